@@ -1,0 +1,47 @@
+package org.crmkpi.config;
+
+/** A failure with its four parts. The message never carries personal data. */
+public final class CrmFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Category category;
+
+  private CrmFailure(Category category, String message, Throwable cause) {
+    super(message, cause);
+    this.category = category;
+  }
+
+  /** A failure without an underlying exception. Empty parts are left out of the message. */
+  public static CrmFailure of(
+      Category category, String where, String what, String evidence, String next) {
+    return new CrmFailure(category, message(where, what, evidence, next), null);
+  }
+
+  /** A failure that something else caused. */
+  public static CrmFailure because(
+      Throwable cause, Category category, String where, String what, String next) {
+    return new CrmFailure(category, message(where, what, firstLine(cause), next), cause);
+  }
+
+  /** Whose turn it is. */
+  public Category category() {
+    return category;
+  }
+
+  private static String message(String where, String what, String evidence, String next) {
+    StringBuilder message = new StringBuilder(where).append(": ").append(what);
+    if (!evidence.isBlank()) {
+      message.append('\n').append("  ").append(evidence.strip().replace("\n", "\n  "));
+    }
+    if (!next.isBlank()) {
+      message.append('\n').append("  Next: ").append(next);
+    }
+    return message.toString();
+  }
+
+  private static String firstLine(Throwable cause) {
+    String text = String.valueOf(cause.getMessage()).strip();
+    int end = text.indexOf('\n');
+    return cause.getClass().getSimpleName() + ": " + (end < 0 ? text : text.substring(0, end));
+  }
+}

@@ -1,0 +1,77 @@
+package org.crmkpi.delta;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+
+/**
+ * A Delta table at a path. Rows are staged first, as Parquet files that no version names, and then
+ * shown to readers by one commit.
+ */
+public final class DeltaTable {
+  private final Path root;
+  private final Configuration hadoop;
+  private final KernelLog log;
+
+  private DeltaTable(Path root, Configuration hadoop) {
+    this.root = root;
+    this.hadoop = hadoop;
+    this.log = new KernelLog(root.toString(), hadoop);
+  }
+
+  /** The table at {@code path}, which need not exist yet. */
+  public static DeltaTable at(String path, Configuration hadoop) {
+    Path given = new Path(path);
+    try {
+      return new DeltaTable(given.getFileSystem(hadoop).makeQualified(given), hadoop);
+    } catch (IOException unreachable) {
+      throw outside(unreachable, given, "cannot be reached");
+    }
+  }
+
+  /** The newest version, if the table exists. */
+  public Optional<Version> newest() {
+    return log.newest();
+  }
+
+  /** A version by number; fails when the table does not have it. */
+  public Version version(long number) {
+    return log.version(number);
+  }
+
+  /**
+   * Writes rows below the table's folder without committing them.
+   *
+   * @param attempt a name that no other attempt of this table uses
+   */
+  public StagedRows stage(Dataset<Row> rows, String attempt) {
+    Path folder = new Path(root, attempt);
+    rows.write().mode(SaveMode.Overwrite).parquet(folder.toString());
+    try {
+      return new StagedRows(rows.schema().asNullable(), ParquetFiles.list(hadoop, folder));
+    } catch (IOException unreadable) {
+      throw outside(unreadable, folder, "the files just written cannot be read");
+    }
+  }
+
+  /** Shows exactly the staged rows to readers from now on; returns the new version. */
+  public long replace(StagedRows staged) {
+    return log.commit(staged, true);
+  }
+
+  /** Shows the staged rows beside those that are there; returns the new version. */
+  public long append(StagedRows staged) {
+    return log.commit(staged, false);
+  }
+
+  private static CrmFailure outside(IOException cause, Path where, String what) {
+    return CrmFailure.because(
+        cause, Category.OUTSIDE, where.toString(), what, "check the store and run again.");
+  }
+}

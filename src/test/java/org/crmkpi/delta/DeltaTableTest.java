@@ -1,0 +1,80 @@
+package org.crmkpi.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.testing.TestSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Kernel commits, Spark's own Delta reader must see. */
+final class DeltaTableTest {
+  private final SparkSession spark = TestSpark.session();
+
+  @TempDir private Path folder;
+
+  @Test
+  void aTableThatWasNeverWrittenHasNoVersion() {
+    assertThat(table().newest()).isEmpty();
+  }
+
+  @Test
+  void sparkReadsWhatWasReplacedAndAppended() {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select 1 as id, date'2024-01-01' as day_on"), "a"));
+    table.replace(table.stage(rows("select 2 as id, date'2024-01-02' as day_on"), "b"));
+
+    long version =
+        table.append(table.stage(rows("select 3 as id, date'2024-01-03' as day_on"), "c"));
+
+    assertThat(version).isEqualTo(2);
+    assertThat(ids(spark.read().format("delta").load(folder.toString()))).containsExactly(2, 3);
+    assertThat(ids(table.newest().orElseThrow().read(spark))).containsExactly(2, 3);
+    assertThat(table.newest().orElseThrow().rowCount()).isEqualTo(2);
+  }
+
+  @Test
+  void anOlderVersionStaysReadable() {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select 1 as id"), "a"));
+    table.replace(table.stage(rows("select 2 as id"), "b"));
+
+    assertThat(ids(table.version(0).read(spark))).containsExactly(1);
+  }
+
+  @Test
+  void aTableTakesANewShapeInOneCommit() {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select 1 as id"), "a"));
+    table.replace(table.stage(rows("select 2 as id, 'x' as name"), "b"));
+
+    assertThat(spark.read().format("delta").load(folder.toString()).columns())
+        .containsExactly("id", "name");
+    assertThat(table.newest().orElseThrow().read(spark).count()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyTableHasItsColumns() {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select 1 as id where false"), "a"));
+
+    assertThat(table.newest().orElseThrow().read(spark).columns()).containsExactly("id");
+    assertThat(spark.read().format("delta").load(folder.toString()).count()).isZero();
+  }
+
+  private DeltaTable table() {
+    return DeltaTable.at(folder.toString(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  private Dataset<Row> rows(String sql) {
+    return spark.sql(sql);
+  }
+
+  private static List<Integer> ids(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.getInt(0)).sorted().toList();
+  }
+}
