@@ -1,0 +1,2 @@
+/** Small pieces of statistics that several KPIs share: pure mathematics, no Spark. */
+package org.crmkpi.statistics;
