@@ -1,0 +1,94 @@
+package org.crmkpi.catalog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.TableFolder;
+
+/** All table folders, found by name. */
+public final class Catalogue {
+  private final Map<String, TableFolder> tables = new TreeMap<>();
+
+  /** A catalogue of these folders, whose table names differ. */
+  public Catalogue(List<TableFolder> folders) {
+    folders.forEach(folder -> tables.put(folder.contract().name(), folder));
+  }
+
+  /** All tables, by name. */
+  public List<TableFolder> tables() {
+    return List.copyOf(tables.values());
+  }
+
+  /** All contracts, by name. */
+  public List<Contract> contracts() {
+    return tables.values().stream().map(TableFolder::contract).toList();
+  }
+
+  /** The table of that name, if there is one. */
+  public Optional<TableFolder> find(String name) {
+    return Optional.ofNullable(tables.get(name));
+  }
+
+  /** The table of that name; fails with the names that exist. */
+  public TableFolder table(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                CrmFailure.of(
+                    Category.INVOCATION,
+                    "table " + name,
+                    "there is no such table",
+                    "Tables: " + String.join(", ", tables.keySet()),
+                    "crm-kpi show TABLE"));
+  }
+
+  /** The tables that must be there before this one is computed. */
+  public Set<String> upstream(Contract contract) {
+    Set<String> upstream = new LinkedHashSet<>(contract.inputs());
+    if (upstream.remove(GeneratedInputs.DECLARED_KPI_VALUES)) {
+      kpiContracts().forEach(each -> upstream.add(each.name()));
+    }
+    upstream.remove(GeneratedInputs.DECLARED_KPIS);
+    return upstream;
+  }
+
+  /** The contracts that declare KPIs, by name. */
+  public List<Contract> kpiContracts() {
+    return contracts().stream().filter(contract -> !contract.kpis().isEmpty()).toList();
+  }
+
+  /** Every table after all of its inputs; fails on a cycle. */
+  public List<TableFolder> ordered() {
+    Map<String, TableFolder> ordered = new java.util.LinkedHashMap<>();
+    tables.values().forEach(table -> visit(table, ordered, new ArrayList<>()));
+    return List.copyOf(ordered.values());
+  }
+
+  private void visit(TableFolder table, Map<String, TableFolder> ordered, List<String> path) {
+    String name = table.contract().name();
+    if (path.contains(name)) {
+      throw CrmFailure.of(
+          Category.INVOCATION,
+          table.shown("table.conf"),
+          "the inputs form a cycle",
+          String.join(" -> ", path) + " -> " + name,
+          "take one of these inputs out.");
+    }
+    if (ordered.containsKey(name)) {
+      return;
+    }
+    path.add(name);
+    upstream(table.contract()).stream()
+        .flatMap(input -> find(input).stream())
+        .forEach(input -> visit(input, ordered, path));
+    path.remove(path.size() - 1);
+    ordered.put(name, table);
+  }
+}

@@ -1,0 +1,94 @@
+package org.crmkpi.catalog;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructType;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.Kpi;
+
+/**
+ * Inputs that no folder holds because the contracts say it all: the KPIs that tables declare, and
+ * their values as one long table.
+ */
+public final class GeneratedInputs {
+  /** One row a declared KPI. */
+  public static final String DECLARED_KPIS = "declared_kpis";
+
+  /** One row a KPI, period and slice. */
+  public static final String DECLARED_KPI_VALUES = "declared_kpi_values";
+
+  /** The names of all generated inputs. */
+  public static final Set<String> NAMES = Set.of(DECLARED_KPIS, DECLARED_KPI_VALUES);
+
+  private GeneratedInputs() {}
+
+  /** The columns of a generated input. */
+  public static StructType schema(String name) {
+    return StructType.fromDDL(
+        name.equals(DECLARED_KPIS)
+            ? "kpi string, about string, formula string, unit string, direction string,"
+                + " category string, owner string, review string, is_headline boolean,"
+                + " source_table string, source_column string"
+            : "kpi string, unit string, period_kind string, period_start_on date,"
+                + " dimension string, dimension_value string, value double, numerator double,"
+                + " denominator double, is_complete boolean");
+  }
+
+  /** The query behind a generated input; empty when no contract declares a KPI. */
+  public static String sql(String name, List<Contract> contracts) {
+    return contracts.stream()
+        .flatMap(contract -> selects(name, contract))
+        .collect(Collectors.joining("\nunion all\n"));
+  }
+
+  private static Stream<String> selects(String name, Contract contract) {
+    return contract.kpis().stream()
+        .map(kpi -> name.equals(DECLARED_KPIS) ? words(contract, kpi) : values(contract, kpi));
+  }
+
+  private static String words(Contract contract, Kpi kpi) {
+    return Stream.of(
+            kpi.name(),
+            kpi.about(),
+            kpi.formula(),
+            kpi.unit(),
+            kpi.direction().name().toLowerCase(java.util.Locale.ROOT),
+            kpi.category(),
+            kpi.owner(),
+            kpi.review())
+        .map(GeneratedInputs::literal)
+        .collect(
+            Collectors.joining(
+                ", ",
+                "select ",
+                ", %s, %s, %s"
+                    .formatted(
+                        kpi.headline(), literal(contract.qualifiedName()), literal(kpi.value()))));
+  }
+
+  private static String values(Contract contract, Kpi kpi) {
+    return """
+        select %s, %s, %s, %s, %s, cast(%s as string),
+          cast(%s as double), cast(%s as double), cast(%s as double), %s
+        from %s where %s"""
+        .formatted(
+            literal(kpi.name()),
+            literal(kpi.unit()),
+            kpi.slice().periodKind(),
+            kpi.slice().periodStartOn(),
+            kpi.slice().dimension(),
+            kpi.slice().dimensionValue(),
+            kpi.value(),
+            kpi.numerator(),
+            kpi.denominator(),
+            kpi.slice().isComplete(),
+            contract.name(),
+            kpi.where());
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}

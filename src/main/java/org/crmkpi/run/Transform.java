@@ -1,0 +1,66 @@
+package org.crmkpi.run;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.catalog.GeneratedInputs;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.TableFolder;
+
+/**
+ * Runs the query of a table in a session of its own: only the declared inputs are bound, so nothing
+ * else resolves.
+ */
+public final class Transform {
+  private final SparkSession session;
+  private final Catalogue catalogue;
+
+  /** A transform whose views live in {@code session} and are replaced by later ones. */
+  public Transform(SparkSession session, Catalogue catalogue) {
+    this.session = session;
+    this.catalogue = catalogue;
+  }
+
+  /** The rows of the table's query over these inputs, not yet computed. */
+  public Dataset<Row> rows(
+      TableFolder table, Map<String, Dataset<Row>> inputs, Arguments arguments) {
+    try {
+      inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
+      table.contract().inputs().stream()
+          .filter(input -> GeneratedInputs.NAMES.contains(input) && !inputs.containsKey(input))
+          .forEach(this::bindGenerated);
+      return session.sql(table.query().orElseThrow(), arguments.of(table.contract()));
+    } catch (Exception wrong) {
+      throw analysis(table, wrong);
+    }
+  }
+
+  private void bindGenerated(String name) {
+    String sql = GeneratedInputs.sql(name, catalogue.kpiContracts());
+    Dataset<Row> rows =
+        sql.isEmpty()
+            ? session.createDataFrame(java.util.List.of(), GeneratedInputs.schema(name))
+            : session.sql(sql).toDF(GeneratedInputs.schema(name).fieldNames());
+    rows.createOrReplaceTempView(name);
+  }
+
+  private static CrmFailure analysis(TableFolder table, Exception wrong) {
+    Contract contract = table.contract();
+    Category whose =
+        Optional.of(wrong).filter(AnalysisException.class::isInstance).isPresent()
+            ? Category.INVOCATION
+            : Category.BUG;
+    return CrmFailure.because(
+        wrong,
+        whose,
+        table.shown("query.sql"),
+        "the query of " + contract.qualifiedName() + " does not fit its inputs",
+        "crm-kpi show --sql " + contract.name());
+  }
+}

@@ -1,0 +1,74 @@
+package org.crmkpi.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.config.Problems;
+import org.crmkpi.table.Check;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.TableFolder;
+
+/** Analyses every query against empty inputs: what would fail at night fails in the build. */
+public final class TypeCheck {
+  private final SparkSession spark;
+  private final Catalogue catalogue;
+  private final Arguments arguments;
+  private final Problems problems;
+
+  /** A check of the whole catalogue with these argument types. */
+  public TypeCheck(
+      SparkSession spark, Catalogue catalogue, Arguments arguments, Problems problems) {
+    this.spark = spark;
+    this.catalogue = catalogue;
+    this.arguments = arguments;
+    this.problems = problems;
+  }
+
+  /** Analyses all tables; nothing is computed. */
+  public void run() {
+    catalogue.tables().forEach(this::check);
+  }
+
+  private void check(TableFolder table) {
+    try {
+      if (table.contract().isDerived()) {
+        checkQuery(table);
+      }
+      checkPredicates(table);
+    } catch (CrmFailure wrong) {
+      problems.add(table.shown("query.sql"), wrong.getMessage());
+    }
+  }
+
+  private void checkQuery(TableFolder table) {
+    SparkSession own = spark.newSession();
+    Map<String, Dataset<Row>> inputs = new HashMap<>();
+    catalogue.upstream(table.contract()).stream()
+        .flatMap(name -> catalogue.find(name).stream())
+        .forEach(input -> inputs.put(input.contract().name(), empty(own, input.contract())));
+    Dataset<Row> rows = new Transform(own, catalogue).rows(table, inputs, arguments);
+    Conform.difference(rows.schema(), table.contract())
+        .ifPresent(what -> problems.add(table.shown("table.conf"), what));
+  }
+
+  private void checkPredicates(TableFolder table) {
+    for (Check check : table.contract().checks()) {
+      try {
+        empty(spark, table.contract()).where(functions.expr(check.predicate()));
+      } catch (Exception wrong) {
+        problems.add(
+            table.shown("table.conf"), "check " + check.name() + ": " + wrong.getMessage());
+      }
+    }
+  }
+
+  private static Dataset<Row> empty(SparkSession session, Contract contract) {
+    return session.createDataFrame(List.of(), contract.schema());
+  }
+}
