@@ -192,7 +192,15 @@ public final class StrictConf {
   }
 
   private String place(ConfigOrigin at) {
-    return at.lineNumber() > 0 ? file + ":" + at.lineNumber() : file;
+    String name = fileOf(at);
+    return at.lineNumber() > 0 ? name + ":" + at.lineNumber() : name;
+  }
+
+  /** The file of a value; another than the object's own where files were laid over each other. */
+  private String fileOf(ConfigOrigin at) {
+    String path = at.filename();
+    int conf = path == null || path.endsWith(file) ? -1 : path.lastIndexOf("/conf/");
+    return conf < 0 ? file : path.substring(conf + 1);
   }
 
   private static String quoted(String key) {

@@ -1,0 +1,117 @@
+package org.crmkpi.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The settings of the job: conf/crm.conf, with the values of an environment laid over it.
+ *
+ * @param warehouse folder or URL of all tables
+ * @param parallelTables tables that are computed side by side
+ * @param shufflePartitions partitions of a shuffle over many rows
+ * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
+ * @param hadoop settings of stores, passed on as they are
+ * @param business other values for business parameters
+ */
+public record Settings(
+    String warehouse,
+    int parallelTables,
+    int shufflePartitions,
+    double rejectedShareLimit,
+    Map<String, String> hadoop,
+    Map<String, Object> business) {
+
+  private static final String FILE = "conf/crm.conf";
+
+  /**
+   * Keys of earlier versions and what replaced them. A retired key fails loudly instead of being
+   * ignored.
+   */
+  static final Map<String, String> RETIRED =
+      Map.of("threads", "run.parallel_tables", "base_dir", "warehouse");
+
+  /** Reads the settings of the project at {@code home}; problems are gathered, not thrown. */
+  public static Settings read(Path home, Optional<String> environment, Problems problems) {
+    Config base = parse(home, FILE, problems);
+    Config over =
+        environment
+            .map(name -> parse(home, "conf/env/" + name + ".conf", problems))
+            .orElse(ConfigFactory.empty());
+    Secrets.check(base, FILE, problems);
+    environment.ifPresent(name -> Secrets.check(over, "conf/env/" + name + ".conf", problems));
+    return of(StrictConf.of(over.withFallback(base).resolve(), FILE, problems));
+  }
+
+  private static Settings of(StrictConf conf) {
+    RETIRED.forEach(
+        (old, now) -> {
+          if (conf.has(old)) {
+            conf.problem(old, "'" + old + "' is retired; use '" + now + "'");
+          }
+        });
+    StrictConf run = conf.object("run");
+    StrictConf load = conf.object("load");
+    Settings settings =
+        new Settings(
+            conf.text("warehouse"),
+            positive(run, "parallel_tables"),
+            positive(run, "shuffle_partitions"),
+            share(load, "rejected_share_limit"),
+            texts(conf.object("hadoop")),
+            values(conf.object("business")));
+    run.done();
+    load.done();
+    conf.done();
+    return settings;
+  }
+
+  private static int positive(StrictConf conf, String key) {
+    int value = conf.whole(key);
+    if (value < 1 && conf.has(key)) {
+      conf.problem(key, "'" + key + "' is " + value + ", but must be above zero");
+    }
+    return value;
+  }
+
+  private static double share(StrictConf conf, String key) {
+    double value = conf.number(key);
+    if (value < 0 || value > 1) {
+      conf.problem(key, "'" + key + "' is " + value + ", but must be between 0 and 1");
+    }
+    return value;
+  }
+
+  private static Map<String, String> texts(StrictConf conf) {
+    Map<String, String> texts = new TreeMap<>();
+    values(conf).forEach((key, value) -> texts.put(key, String.valueOf(value)));
+    return texts;
+  }
+
+  private static Map<String, Object> values(StrictConf conf) {
+    Map<String, Object> values = new TreeMap<>();
+    conf.keys().forEach(key -> values.put(key, conf.any(key)));
+    return values;
+  }
+
+  private static Config parse(Path home, String file, Problems problems) {
+    Path path = home.resolve(file);
+    if (!Files.isRegularFile(path)) {
+      problems.add(file, "the file is missing");
+      return ConfigFactory.empty();
+    }
+    try {
+      return ConfigFactory.parseFile(
+          path.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+    } catch (ConfigException wrong) {
+      problems.add(file, "does not parse: " + wrong.getMessage());
+      return ConfigFactory.empty();
+    }
+  }
+}

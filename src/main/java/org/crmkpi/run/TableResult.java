@@ -1,0 +1,52 @@
+package org.crmkpi.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.crmkpi.table.Contract;
+
+/**
+ * What a run did with one table.
+ *
+ * @param published version and rows that readers see from now on; empty when nothing was published
+ * @param failure what went wrong, if anything
+ */
+public record TableResult(
+    Contract contract,
+    Status status,
+    Optional<Published> published,
+    List<CheckResult> checks,
+    double seconds,
+    Optional<RuntimeException> failure) {
+
+  /** How it ended. */
+  public enum Status {
+    /** Computed and published. */
+    PUBLISHED,
+    /** Published empty: no source fills its inputs. */
+    NO_SOURCE,
+    /** Nothing was published. */
+    FAILED,
+    /** An input failed, or the run stopped before. */
+    NOT_REACHED;
+
+    /** The words of crm_ops.table_runs. */
+    public String words() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** What became visible. */
+  public record Published(long version, long rows, long rejected, long waiting) {}
+
+  /** A table that was not tried. */
+  public static TableResult notReached(Contract contract) {
+    return new TableResult(
+        contract, Status.NOT_REACHED, Optional.empty(), List.of(), 0, Optional.empty());
+  }
+
+  /** A table that failed. */
+  public static TableResult failed(Contract contract, double seconds, RuntimeException failure) {
+    return new TableResult(
+        contract, Status.FAILED, Optional.empty(), List.of(), seconds, Optional.of(failure));
+  }
+}
