@@ -1,0 +1,79 @@
+package org.crmkpi.plan;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.TableFolder;
+
+/** Plans a night: every table after its inputs, each with its extent and the reason. */
+public final class Planner {
+  private final Catalogue catalogue;
+  private final Map<String, List<String>> filledBy;
+
+  /**
+   * A planner.
+   *
+   * @param filledBy names of the sources that fill an entity, by entity
+   */
+  public Planner(Catalogue catalogue, Map<String, List<String>> filledBy) {
+    this.catalogue = catalogue;
+    this.filledBy = filledBy;
+  }
+
+  /** All tables that sources or queries fill. */
+  public List<Step> everything() {
+    return catalogue.ordered().stream()
+        .filter(table -> table.contract().isEntity() || table.contract().isDerived())
+        .map(this::step)
+        .toList();
+  }
+
+  /** The named tables and whatever depends on them; entities among them are mapped again. */
+  public List<Step> selected(List<String> names) {
+    names.forEach(catalogue::table);
+    Set<String> affected = new HashSet<>(names);
+    return everything().stream().filter(step -> isAffected(step.contract(), affected)).toList();
+  }
+
+  private boolean isAffected(Contract contract, Set<String> affected) {
+    boolean hit =
+        affected.contains(contract.name())
+            || catalogue.upstream(contract).stream().anyMatch(affected::contains);
+    if (hit) {
+      affected.add(contract.name());
+    }
+    return hit;
+  }
+
+  private Step step(TableFolder table) {
+    Contract contract = table.contract();
+    if (contract.isEntity()) {
+      List<String> sources = filledBy.getOrDefault(contract.name(), List.of());
+      return sources.isEmpty()
+          ? new Step(table, new Extent.NoRows(), "no source fills it")
+          : new Step(table, new Extent.Everything(), "filled by " + String.join(", ", sources));
+    }
+    Set<String> entities = entities(contract, new TreeSet<>());
+    return !entities.isEmpty() && entities.stream().noneMatch(filledBy::containsKey)
+        ? new Step(table, new Extent.NoRows(), "no source fills " + String.join(", ", entities))
+        : new Step(table, new Extent.Everything(), "rebuilt every night");
+  }
+
+  private Set<String> entities(Contract contract, Set<String> found) {
+    catalogue.upstream(contract).stream()
+        .map(name -> catalogue.table(name).contract())
+        .forEach(
+            input -> {
+              if (input.isEntity()) {
+                found.add(input.name());
+              } else {
+                entities(input, found);
+              }
+            });
+    return found;
+  }
+}

@@ -1,0 +1,2 @@
+/** Decides what a night computes, and why. */
+package org.crmkpi.plan;

@@ -1,0 +1,132 @@
+package org.crmkpi.run;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.delta.DataFile;
+import org.crmkpi.delta.StagedRows;
+import org.crmkpi.run.TableResult.Published;
+import org.crmkpi.run.TableResult.Status;
+import org.crmkpi.table.Contract;
+
+/** Writes what a run did to crm_ops; the release comes last and makes the night visible. */
+final class Journal {
+  private final SparkSession spark;
+  private final Catalogue catalogue;
+  private final Warehouse warehouse;
+  private final NightRequest request;
+  private final Clock clock;
+
+  Journal(
+      SparkSession spark,
+      Catalogue catalogue,
+      Warehouse warehouse,
+      NightRequest request,
+      Clock clock) {
+    this.spark = spark;
+    this.catalogue = catalogue;
+    this.warehouse = warehouse;
+    this.request = request;
+    this.clock = clock;
+  }
+
+  /** Records tables, checks and rejected rows of a run. */
+  void record(List<TableResult> results, List<StagedRows> rejected) {
+    append("table_runs", results.stream().map(this::tableRun));
+    append("checks", results.stream().flatMap(this::checks));
+    if (!rejected.isEmpty()) {
+      List<DataFile> files = rejected.stream().flatMap(each -> each.files().stream()).toList();
+      Contract contract = contract(RejectedRows.TABLE);
+      warehouse.table(contract).append(new StagedRows(contract.schema(), files));
+    }
+  }
+
+  /** Appends rows of a table that the load fills, such as the file ledger. */
+  void append(String table, Dataset<Row> rows) {
+    var delta = warehouse.table(contract(table));
+    delta.append(delta.stage(rows, "data/" + request.runId()));
+  }
+
+  /** Makes these versions the newest release, in one commit. */
+  void release(Map<Contract, Long> versions) {
+    Timestamp now = Timestamp.from(clock.instant());
+    append(
+        Releases.TABLE,
+        versions.entrySet().stream()
+            .map(
+                entry ->
+                    RowFactory.create(
+                        request.runId(),
+                        java.sql.Date.valueOf(request.arguments().asOf()),
+                        now,
+                        entry.getKey().name(),
+                        entry.getKey().layer().schema(),
+                        entry.getValue(),
+                        entry.getKey().version())));
+  }
+
+  /** Records the end of the run. */
+  void finish(Optional<String> failure, List<TableResult> results) {
+    int published =
+        (int) results.stream().filter(each -> each.status() == Status.PUBLISHED).count();
+    append(
+        "runs",
+        Stream.of(
+            RowFactory.create(
+                request.runId(),
+                java.sql.Date.valueOf(request.arguments().asOf()),
+                String.join(",", request.sources()),
+                Timestamp.from(request.startedAt()),
+                Timestamp.from(clock.instant()),
+                failure.isEmpty() ? "done" : "failed",
+                published,
+                failure.orElse(null))));
+  }
+
+  private Row tableRun(TableResult result) {
+    Optional<Published> published = result.published();
+    return RowFactory.create(
+        request.runId(),
+        result.contract().qualifiedName(),
+        result.status().words(),
+        result.contract().isEntity() ? "load" : "rebuild",
+        result.contract().version(),
+        published.map(Published::version).orElse(null),
+        published.map(Published::rows).orElse(null),
+        published.map(Published::rejected).orElse(null),
+        published.map(Published::waiting).orElse(null),
+        result.seconds());
+  }
+
+  private Stream<Row> checks(TableResult result) {
+    return result.checks().stream()
+        .map(
+            check ->
+                RowFactory.create(
+                    request.runId(),
+                    result.contract().qualifiedName(),
+                    check.check().name(),
+                    check.check().severity().name().toLowerCase(java.util.Locale.ROOT),
+                    check.failedRows(),
+                    check.checkedRows(),
+                    check.passed()));
+  }
+
+  private void append(String table, Stream<Row> rows) {
+    List<Row> all = new ArrayList<>(rows.toList());
+    append(table, spark.createDataFrame(all, contract(table).schema()).coalesce(1));
+  }
+
+  private Contract contract(String table) {
+    return catalogue.table(table).contract();
+  }
+}

@@ -1,0 +1,163 @@
+package org.crmkpi.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.StagedRows;
+import org.crmkpi.delta.Version;
+import org.crmkpi.plan.Extent;
+import org.crmkpi.plan.Step;
+import org.crmkpi.table.Contract;
+
+/**
+ * Runs the steps of a plan, independent ones side by side. A step that fails keeps those that need
+ * it from running; the others go on, so that one night shows all of its faults.
+ */
+final class Night {
+  private final Catalogue catalogue;
+  private final Warehouse warehouse;
+  private final NightRequest request;
+  private final Workers workers;
+  private final EntitySource entities;
+  private final Progress progress;
+  private final Map<String, Version> versions = new ConcurrentHashMap<>();
+  private final List<StagedRows> rejected = Collections.synchronizedList(new ArrayList<>());
+  private final List<TableResult> results = Collections.synchronizedList(new ArrayList<>());
+
+  Night(
+      Catalogue catalogue,
+      Warehouse warehouse,
+      NightRequest request,
+      Workers workers,
+      EntitySource entities,
+      Progress progress) {
+    this.catalogue = catalogue;
+    this.warehouse = warehouse;
+    this.request = request;
+    this.workers = workers;
+    this.entities = entities;
+    this.progress = progress;
+  }
+
+  /** Runs all steps, which stand after their inputs; returns when the last one has ended. */
+  void run(List<Step> steps) {
+    Map<String, CompletableFuture<Boolean>> done = new HashMap<>();
+    AtomicInteger count = new AtomicInteger();
+    for (Step step : steps) {
+      List<CompletableFuture<Boolean>> inputs =
+          catalogue.upstream(step.contract()).stream()
+              .filter(done::containsKey)
+              .map(done::get)
+              .toList();
+      CompletableFuture<Boolean> future =
+          CompletableFuture.allOf(inputs.toArray(CompletableFuture[]::new))
+              .thenApplyAsync(
+                  ready -> {
+                    TableResult result = step(step, inputs);
+                    finished(result, count.incrementAndGet(), steps.size());
+                    return result.published().isPresent();
+                  },
+                  workers.threads());
+      done.put(step.contract().name(), future);
+    }
+    done.values().forEach(CompletableFuture::join);
+  }
+
+  List<TableResult> results() {
+    return List.copyOf(results);
+  }
+
+  List<StagedRows> rejected() {
+    return List.copyOf(rejected);
+  }
+
+  private TableResult step(Step step, List<CompletableFuture<Boolean>> inputs) {
+    long startedAt = System.nanoTime();
+    if (!inputs.stream().allMatch(CompletableFuture::join)) {
+      return TableResult.notReached(step.contract());
+    }
+    try {
+      TableStep.Outcome outcome =
+          workers.inSession(inputRows(step), session -> outcome(session, step, startedAt));
+      outcome.version().ifPresent(version -> versions.put(step.contract().name(), version));
+      outcome.rejected().ifPresent(rejected::add);
+      return outcome.result();
+    } catch (RuntimeException wrong) {
+      return TableResult.failed(
+          step.contract(), TableStep.seconds(startedAt), failure(step.contract(), wrong));
+    }
+  }
+
+  private TableStep.Outcome outcome(SparkSession session, Step step, long startedAt) {
+    Contract contract = step.contract();
+    RejectedRows rows =
+        new RejectedRows(
+            warehouse, catalogue.table(RejectedRows.TABLE).contract(), request.runId());
+    TableStep publisher = new TableStep(session, warehouse, rows, request.runId());
+    if (step.extent() instanceof Extent.NoRows) {
+      return publisher.publishEmpty(contract, startedAt);
+    }
+    Prepared prepared =
+        contract.isEntity()
+            ? entities.prepare(session, contract)
+            : new QueryRows(catalogue, request.arguments())
+                .prepare(session, step.table(), inputs(contract));
+    return publisher.publish(contract, prepared, startedAt);
+  }
+
+  private Map<String, Version> inputs(Contract contract) {
+    Map<String, Version> inputs = new HashMap<>();
+    for (String name : catalogue.upstream(contract)) {
+      inputs.put(name, versions.computeIfAbsent(name, this::newest));
+    }
+    return inputs;
+  }
+
+  private Version newest(String name) {
+    Contract contract = catalogue.table(name).contract();
+    return warehouse
+        .table(contract)
+        .newest()
+        .orElseThrow(
+            () ->
+                CrmFailure.of(
+                    Category.INVOCATION,
+                    contract.qualifiedName(),
+                    "has never been published here",
+                    "",
+                    "run without --select first."));
+  }
+
+  private long inputRows(Step step) {
+    return step.contract().isEntity()
+        ? Long.MAX_VALUE
+        : inputs(step.contract()).values().stream().mapToLong(Version::rowCount).sum();
+  }
+
+  private void finished(TableResult result, int done, int all) {
+    results.add(result);
+    synchronized (progress) {
+      progress.finished(result, done, all);
+    }
+  }
+
+  private static RuntimeException failure(Contract contract, RuntimeException wrong) {
+    return wrong instanceof CrmFailure known
+        ? known
+        : CrmFailure.because(
+            wrong,
+            SparkFailures.category(wrong),
+            contract.qualifiedName(),
+            "could not be computed; nothing was published",
+            "crm-kpi run --select " + contract.name());
+  }
+}

@@ -1,0 +1,21 @@
+package org.crmkpi.run;
+
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a step, not yet computed.
+ *
+ * @param accepted rows with exactly the columns of the contract
+ * @param rejected rows that were turned away, with the columns of crm_ops.rejected_rows but the
+ *     run; empty when the step cannot reject
+ * @param rejectedCount how many those are; may be asked once the accepted rows are computed
+ * @param waitingCount rows dated after as-of; may be asked once the accepted rows are computed
+ */
+record Prepared(
+    Dataset<Row> accepted,
+    Optional<Dataset<Row>> rejected,
+    LongSupplier rejectedCount,
+    LongSupplier waitingCount) {}

@@ -1,0 +1,75 @@
+package org.crmkpi.run;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.Version;
+import org.crmkpi.table.Layer;
+
+/** Which versions of all tables belong together; readers go through here. */
+public final class Releases {
+  /** The table of releases. */
+  public static final String TABLE = "releases";
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  /** The versions of one release, by table name. */
+  public record Release(String id, LocalDate asOf, Map<String, Long> versions) {}
+
+  /** The releases of a warehouse. */
+  public Releases(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /** The newest complete release, if there is one. */
+  public Optional<Release> newest() {
+    return table()
+        .flatMap(
+            version -> {
+              Dataset<Row> rows = version.read(spark);
+              String id = rows.agg(functions.max("release_id")).head().getString(0);
+              return id == null ? Optional.empty() : Optional.of(read(rows, id));
+            });
+  }
+
+  /** A release by its id; fails when there is none. */
+  public Release byId(String id) {
+    return table()
+        .map(version -> read(version.read(spark), id))
+        .filter(release -> !release.versions().isEmpty())
+        .orElseThrow(
+            () ->
+                CrmFailure.of(
+                    Category.INVOCATION,
+                    "release " + id,
+                    "there is no such release in " + warehouse.root(),
+                    "",
+                    "crm-kpi sql \"select distinct release_id from releases\""));
+  }
+
+  private Optional<Version> table() {
+    return warehouse.table(Layer.OPS, TABLE).newest();
+  }
+
+  private static Release read(Dataset<Row> releases, String id) {
+    List<Row> rows =
+        releases
+            .where(functions.col("release_id").equalTo(id))
+            .select("table_name", "table_version", "as_of")
+            .collectAsList();
+    Map<String, Long> versions = new TreeMap<>();
+    rows.forEach(row -> versions.put(row.getString(0), row.getLong(1)));
+    LocalDate asOf = rows.isEmpty() ? LocalDate.EPOCH : rows.get(0).getDate(2).toLocalDate();
+    return new Release(id, asOf, versions);
+  }
+}

@@ -1,0 +1,72 @@
+package org.crmkpi.run;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.functions.Functions;
+
+/**
+ * Threads that compute tables side by side, each with a session of its own: views and settings of
+ * one table do not reach another.
+ */
+final class Workers implements AutoCloseable {
+  private static final long MANY_ROWS = 200_000;
+
+  private final ExecutorService threads;
+  private final BlockingQueue<SparkSession> sessions;
+  private final int shufflePartitions;
+
+  Workers(SparkSession spark, int count, int shufflePartitions) {
+    this.threads = Executors.newFixedThreadPool(count);
+    this.sessions = new ArrayBlockingQueue<>(count);
+    this.shufflePartitions = shufflePartitions;
+    for (int i = 0; i < count; i++) {
+      SparkSession session = spark.newSession();
+      Functions.register(session);
+      sessions.add(session);
+    }
+  }
+
+  ExecutorService threads() {
+    return threads;
+  }
+
+  /**
+   * Runs work in a session without views, set up for the size of its input: code generation and
+   * several partitions cost more than they bring for few rows.
+   */
+  <T> T inSession(long inputRows, Function<SparkSession, T> work) {
+    SparkSession session = take();
+    try {
+      boolean many = inputRows > MANY_ROWS;
+      session.conf().set("spark.sql.codegen.wholeStage", String.valueOf(many));
+      session
+          .conf()
+          .set("spark.sql.shuffle.partitions", String.valueOf(many ? shufflePartitions : 1));
+      return work.apply(session);
+    } finally {
+      ((org.apache.spark.sql.classic.SparkSession) session)
+          .sessionState()
+          .catalog()
+          .clearTempTables();
+      sessions.add(session);
+    }
+  }
+
+  private SparkSession take() {
+    try {
+      return sessions.take();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a session", stopped);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
