@@ -1,0 +1,29 @@
+select
+  opportunities.opportunity_id,
+  opportunities.pipeline,
+  opportunities.stage,
+  lower(opportunities.status) as status,
+  opportunities.lead_id,
+  opportunities.account_id,
+  opportunities.customer_no as customer_id,
+  opportunities.owner_id as owner_user_id,
+  opportunities.product_id,
+  products.category as product_category,
+  opportunities.source,
+  opportunities.country,
+  opportunities.segment,
+  opportunities.created_at,
+  opportunities.closed_at,
+  opportunities.expected_close_on,
+  opportunities.amount,
+  opportunities.currency,
+  -- The CRM keeps the chance of winning as a percentage.
+  coalesce(
+    cast(try_cast(opportunities.win_percent as double) / 100 as string),
+    opportunities.win_percent
+  ) as win_probability,
+  opportunities.lost_reason,
+  opportunities.row_ref
+from opportunities
+left join products
+  on products.product_id = opportunities.product_id
