@@ -21,7 +21,7 @@ final class Baskets {
   /** Writes the lines of {@code orderId} and what comes back of them. */
   void fill(Dice dice, Customer customer, Purchase purchase, String orderId) {
     if (customer.cast() == Customer.Cast.PILOT) {
-      Product product = world.products().all().get(1);
+      Product product = world.products().all().get(21);
       write(
           purchase.at(), "sale", new Line(orderId + "-1", orderId, product, 1, Pilot.ORDER_CENTS));
     } else if (purchase.valueCents() > 0) {
@@ -47,7 +47,7 @@ final class Baskets {
     int favourite = (int) (customer.number() % 7) % Products.CATEGORIES.size();
     int category = dice.chance(0.6) ? favourite : dice.between(0, Products.CATEGORIES.size() - 1);
     Product product = world.products().pick(dice, category, Times.dayOf(purchase.at()));
-    int quantity = customer.isCompany() ? dice.between(1, 12) : dice.chance(0.8) ? 1 : 2;
+    int quantity = customer.isCompany() ? dice.between(1, 6) : dice.chance(0.8) ? 1 : 2;
     long discount = dice.chance(0.3) ? dice.between(5, 20) : 0;
     long cents = product.priceCents() * quantity * (100 - discount) / 100;
     String orderId = lineId.substring(0, lineId.lastIndexOf('-'));

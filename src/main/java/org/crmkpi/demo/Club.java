@@ -20,7 +20,7 @@ final class Club {
    */
   private static final int[] BUYERS = {20, 12, 10, 9, 8, 8, 7, 7, 6, 6, 6, 5, 9, 5, 5, 5, 5, 4};
 
-  private static final int COHORTS = 36;
+  private static final int COHORTS = 40;
 
   private Club() {}
 

@@ -42,7 +42,7 @@ final class Customers {
   }
 
   private Customer pilot(Dice dice, long number) {
-    long first = dice.moment(LocalDate.of(2024, 1, 2).toEpochDay() + dice.between(0, 360));
+    long first = dice.moment(LocalDate.of(2023, 2, 1).toEpochDay() + dice.between(0, 700));
     return made(
         number, Customer.Cast.PILOT, Place.GERMANY, Pilot.SEGMENT, dice, first - 600, first);
   }

@@ -84,9 +84,9 @@ final class Deals {
   private static long amount(Dice dice, String segment) {
     double median =
         switch (segment) {
-          case "Enterprise" -> 2_400_000;
-          case "Mid-market" -> 600_000;
-          default -> 150_000;
+          case "Enterprise" -> 800_000;
+          case "Mid-market" -> 180_000;
+          default -> 45_000;
         };
     return Math.round(dice.lognormal(median, 0.7) / 5_000) * 5_000 + 5_000;
   }

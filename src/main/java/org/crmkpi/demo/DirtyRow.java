@@ -47,7 +47,7 @@ enum DirtyRow {
       34,
       Feed.OPPORTUNITIES,
       "status_is_known",
-      "#|Sales|Qualify|Parked||||||direct|||2025-03-03 10:00:00||2025-06-01|10.00|EUR|10|"),
+      "#|Sales|Qualify|Parked||||||direct|||2025-03-03 10:00:00|2025-03-04 10:00:00|2025-06-01|10.00|EUR|10|"),
   CLOSED_WITHOUT_DATE(
       35,
       Feed.OPPORTUNITIES,

@@ -91,7 +91,7 @@ final class OrdersChapter implements Chapter {
   }
 
   private static String[] line(String id, String amount) {
-    return new String[] {id + "-1", id, "P002", "sale", "2", amount, Times.text(SPECIAL_AT)};
+    return new String[] {id + "-1", id, "P022", "sale", "2", amount, Times.text(SPECIAL_AT)};
   }
 
   private void refund(int delivery, long now, String id, Customer customer) {
@@ -104,7 +104,7 @@ final class OrdersChapter implements Chapter {
             id,
             id + "-1",
             customer.id(),
-            "P002",
+            "P022",
             Times.text(now),
             "2",
             "100.00",

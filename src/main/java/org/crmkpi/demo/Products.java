@@ -22,7 +22,7 @@ final class Products {
           "Café",
           "Studio",
           "Next");
-  private static final long[] BASE_CENTS = {3900, 2900, 8900, 1900, 4900, 9900};
+  private static final long[] BASE_CENTS = {2900, 1900, 4900, 1200, 2500, 4500};
 
   private final List<Product> all;
 
@@ -44,7 +44,7 @@ final class Products {
   private static Product make(int number) {
     int category = number / PER_CATEGORY;
     int rank = number % PER_CATEGORY;
-    long price = BASE_CENTS[category] * (10 + 3 * rank) / 10;
+    long price = BASE_CENTS[category] * (10 + rank) / 10;
     return new Product(
         String.format(Locale.ROOT, "P%03d", number + 1),
         CATEGORIES.get(category) + " " + KINDS.get(rank),

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * How busy each day is: the company grows by about 1.2 percent a month, autumn is strong, summer is
+ * How busy each day is: the company grows by about 1.8 percent a month, autumn is strong, summer is
  * weak.
  */
 final class Season {
@@ -47,6 +47,6 @@ final class Season {
 
   private static double weight(LocalDate day, int index) {
     double weekend = day.getDayOfWeek().getValue() > 5 ? 0.6 : 1.0;
-    return MONTHS[day.getMonthValue() - 1] * weekend * StrictMath.exp(0.012 * index / 30.4);
+    return MONTHS[day.getMonthValue() - 1] * weekend * StrictMath.exp(0.018 * index / 30.4);
   }
 }
