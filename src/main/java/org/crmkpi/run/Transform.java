@@ -10,6 +10,7 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.GeneratedInputs;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.functions.Functions;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.TableFolder;
 
@@ -23,6 +24,7 @@ public final class Transform {
 
   /** A transform whose views live in {@code session} and are replaced by later ones. */
   public Transform(SparkSession session, Catalogue catalogue) {
+    Functions.register(session);
     this.session = session;
     this.catalogue = catalogue;
   }
