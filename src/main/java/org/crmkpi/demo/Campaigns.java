@@ -28,7 +28,7 @@ final class Campaigns {
 
   Campaigns(Timeline timeline) {
     LocalDate start = Timeline.FIRST_DAY;
-    while (!start.isAfter(timeline.lastNight())) {
+    while (!start.isAfter(timeline.horizon())) {
       for (int channel = 0; channel < CHANNELS.size(); channel++) {
         quarterly.add(make(start, channel));
       }

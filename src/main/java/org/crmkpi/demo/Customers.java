@@ -72,7 +72,7 @@ final class Customers {
     List<Deal> made = deals.of(number, segment);
     long won =
         made.stream().filter(Deal::won).mapToLong(Deal::closedAt).findFirst().orElse(Times.NEVER);
-    if (!world.timeline().holds(won)) {
+    if (!world.timeline().plans(won)) {
       return withChannel(
           number, Customer.Cast.COMPANY, place, segment, dice, Times.NEVER, Times.NEVER, made);
     }

@@ -27,7 +27,7 @@ final class CustomersChapter implements Chapter {
   public void tell(Customer customer) {
     Dice dice = Dice.of(world.seed(), Topic.CONTACTS, customer.number());
     account(dice, customer);
-    if (world.timeline().holds(customer.createdAt())) {
+    if (world.timeline().plans(customer.createdAt())) {
       records(customer);
       contact(dice, customer);
       referral(dice, customer);
@@ -78,7 +78,7 @@ final class CustomersChapter implements Chapter {
   private long mergedAt(Customer customer) {
     for (Incident merge :
         List.of(Incident.MERGED_CUSTOMER, Incident.CHAINED_MERGE, Incident.LATE_MERGE)) {
-      if (merge.strikes(customer.number(), world.timeline())) {
+      if (merge.strikes(customer.number())) {
         long at = merge.delivery() == 0 ? MERGED_AT : world.timeline().noonOf(merge.delivery());
         return Math.max(at, customer.createdAt());
       }
@@ -87,12 +87,12 @@ final class CustomersChapter implements Chapter {
   }
 
   private String mergedInto(Customer customer) {
-    boolean late = Incident.LATE_MERGE.strikes(customer.number(), world.timeline());
+    boolean late = Incident.LATE_MERGE.strikes(customer.number());
     return Customer.id(customer.number() + (late ? 1 : -1));
   }
 
   private long movedAt(Customer customer) {
-    return Incident.MOVED_CUSTOMER.strikes(customer.number(), world.timeline())
+    return Incident.MOVED_CUSTOMER.strikes(customer.number())
         ? Math.max(
             world.timeline().noonOf(Incident.MOVED_CUSTOMER.delivery()), customer.createdAt())
         : Times.NEVER;

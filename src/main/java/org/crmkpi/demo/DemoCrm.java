@@ -74,7 +74,8 @@ public final class DemoCrm {
             new MarketingChapter(world, purchases, leads, feeds),
             new ServiceChapter(world, purchases, feeds),
             new VisitsChapter(world, purchases, feeds),
-            new ContractsChapter(world, feeds)));
+            new ActivitiesChapter(world, feeds),
+            new SubscriptionsChapter(world, feeds)));
   }
 
   private static void tell(World world, Feeds feeds, List<Chapter> chapters) {

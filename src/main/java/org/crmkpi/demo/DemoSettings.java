@@ -37,7 +37,9 @@ public record DemoSettings(
     return new DemoSettings(customers, ordersPerCustomer, otherSeed, nights, rowsPerPart);
   }
 
-  /** The same company observed for another number of nights. */
+  /**
+   * The company observed for another number of nights; up to three nights it is the same company.
+   */
   public DemoSettings withNights(int otherNights) {
     return new DemoSettings(customers, ordersPerCustomer, seed, otherNights, rowsPerPart);
   }

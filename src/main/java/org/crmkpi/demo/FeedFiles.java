@@ -96,7 +96,11 @@ final class FeedFiles implements AutoCloseable {
     return all;
   }
 
+  /** What happens after the last night is not delivered. */
   private void write(int delivery, String[] values) {
+    if (delivery >= open.length) {
+      return;
+    }
     if (rows[delivery] > 0 && rows[delivery] % rowsPerPart == 0) {
       open[delivery].close();
       roll(delivery);

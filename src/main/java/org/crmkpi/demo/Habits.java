@@ -45,7 +45,7 @@ final class Habits {
     double gap = meanGapDays * dice.lognormal(1.0, 0.7);
     double leaves = 1.0 - StrictMath.pow(1.0 - dice.unit(), 1.0 / loyalty);
     double day = Times.dayOf(first);
-    long end = world.timeline().end();
+    long end = (world.timeline().horizon().toEpochDay() + 1) * Times.DAY;
     while (!dice.chance(leaves)) {
       do {
         day += dice.exponential(gap);

@@ -38,13 +38,13 @@ enum Incident {
     this.delivery = delivery;
   }
 
-  /** The delivery that shows it. */
+  /** The delivery that shows it, if the company is observed so long. */
   int delivery() {
     return delivery;
   }
 
-  boolean strikes(long number, Timeline timeline) {
-    return number % EVERY == offset && delivery < timeline.deliveries();
+  boolean strikes(long number) {
+    return number % EVERY == offset;
   }
 
   long count(DemoSettings settings) {

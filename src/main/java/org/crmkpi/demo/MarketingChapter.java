@@ -25,7 +25,7 @@ final class MarketingChapter implements Chapter {
   public void tell(Customer customer) {
     Dice dice = Dice.of(world.seed(), Topic.TOUCHES, customer.number());
     Told told = new Told(customer, new ArrayList<>(), new LinkedHashMap<>());
-    if (world.timeline().holds(customer.createdAt())) {
+    if (world.timeline().plans(customer.createdAt())) {
       beforeTheFirstOrder(dice, told);
       for (Purchase purchase : purchases.of(customer)) {
         if (purchase.sequence() > 1 && dice.chance(0.3)) {

@@ -37,7 +37,7 @@ final class OrdersChapter implements Chapter {
       baskets.fill(dice, customer, purchase, orderId);
     }
     for (Incident incident : Incident.values()) {
-      if (incident.strikes(customer.number(), world.timeline())) {
+      if (incident.strikes(customer.number())) {
         happen(incident, customer);
       }
     }

@@ -14,10 +14,10 @@ final class Purchases {
     this.habits = habits;
   }
 
-  /** The purchases of {@code customer} up to the last night, in the order of their numbers. */
+  /** The purchases of {@code customer} up to the horizon, in the order of their numbers. */
   List<Purchase> of(Customer customer) {
     Made made = new Made(new ArrayList<>());
-    if (!world.timeline().holds(customer.firstOrderAt())) {
+    if (!world.timeline().plans(customer.firstOrderAt())) {
       return made.all();
     }
     Dice dice = Dice.of(world.seed(), Topic.PURCHASES, customer.number());
@@ -36,7 +36,7 @@ final class Purchases {
   private void club(Dice dice, Customer customer, Made made) {
     made.add(customer.firstOrderAt());
     LocalDate month = Club.cohort(customer.number());
-    LocalDate last = world.timeline().lastNight();
+    LocalDate last = world.timeline().horizon();
     for (int age = 1; !month.plusMonths(age).isAfter(last); age++) {
       if (Club.buys(customer.number(), age)) {
         long at = dice.moment(month.plusMonths(age).toEpochDay() + dice.between(0, 24));
@@ -64,7 +64,7 @@ final class Purchases {
   private void company(Dice dice, Customer customer, Made made) {
     for (Deal deal : customer.deals()) {
       long at = deal.closedAt() + 1_800;
-      if (deal.won() && world.timeline().holds(at)) {
+      if (deal.won() && world.timeline().plans(at)) {
         made.add(at, deal.id(), deal.amountCents());
       }
     }

@@ -17,7 +17,7 @@ final class Season {
   private final double[] cumulative;
 
   Season(Timeline timeline) {
-    cumulative = new double[(int) (timeline.lastNight().toEpochDay() - first + 1)];
+    cumulative = new double[(int) (timeline.horizon().toEpochDay() - first + 1)];
     double sum = 0;
     for (int index = 0; index < cumulative.length; index++) {
       sum += weight(LocalDate.ofEpochDay(first + index), index);

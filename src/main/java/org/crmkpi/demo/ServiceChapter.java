@@ -20,7 +20,7 @@ final class ServiceChapter implements Chapter {
 
   @Override
   public void tell(Customer customer) {
-    if (!world.timeline().holds(customer.createdAt())) {
+    if (!world.timeline().plans(customer.createdAt())) {
       return;
     }
     Dice cases = Dice.of(world.seed(), Topic.CASES, customer.number());

@@ -5,9 +5,12 @@ import java.util.stream.LongStream;
 
 /**
  * The days of the company and the deliveries they end up in: 0 is all history, then one a night.
+ * Lives are planned up to a horizon that is the same for up to three nights, so a company observed
+ * for fewer nights is the same company.
  */
 record Timeline(int nights) {
   static final LocalDate FIRST_DAY = LocalDate.of(2023, 1, 1);
+  static final int USUAL_NIGHTS = 3;
   static final LocalDate LAST_OF_HISTORY = LocalDate.of(2026, 6, 27);
 
   int deliveries() {
@@ -30,6 +33,15 @@ record Timeline(int nights) {
   /** First moment after {@code delivery}. */
   long cut(int delivery) {
     return (dateOf(delivery).toEpochDay() + 1) * Times.DAY;
+  }
+
+  LocalDate horizon() {
+    return dateOf(Math.max(nights, USUAL_NIGHTS));
+  }
+
+  /** True for what is planned, whether or not a delivery still holds it. */
+  boolean plans(long moment) {
+    return moment != Times.NEVER && Times.dayOf(moment) <= horizon().toEpochDay();
   }
 
   boolean holds(long moment) {

@@ -14,7 +14,7 @@ final class VisitsChapter implements Chapter {
 
   @Override
   public void tell(Customer customer) {
-    if (world.timeline().holds(customer.createdAt())) {
+    if (world.timeline().plans(customer.createdAt())) {
       Dice dice = Dice.of(world.seed(), Topic.SESSIONS, customer.number());
       looksAround(dice, customer);
       for (Purchase purchase : purchases.of(customer)) {

@@ -62,6 +62,18 @@ final class DemoCrmTest {
   }
 
   @Test
+  void observedForOneNightItIsTheSameCompany() {
+    Written oneNight = Written.write(SMALL.withNights(1));
+
+    List<String> known =
+        WRITTEN.files().stream().filter(file -> file.compareTo("2026-06-29") < 0).toList();
+
+    assertThat(oneNight.files()).isEqualTo(known);
+    assertThat(known)
+        .allSatisfy(file -> assertThat(oneNight.bytes(file)).isEqualTo(WRITTEN.bytes(file)));
+  }
+
+  @Test
   void rowsArriveInTheNightOfTheirDay() {
     Written written = Written.shared();
 
