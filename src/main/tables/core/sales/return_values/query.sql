@@ -1,0 +1,53 @@
+with dated_returns as (
+  select
+    r.return_id,
+    o.order_id,
+    case when o.order_id is null then r.customer_id else o.customer_id end as recorded_customer_id,
+    cast(r.returned_at as date) as returned_on,
+    cast(o.ordered_at as date) as sold_on,
+    cast(coalesce(o.ordered_at, r.returned_at) as date) as valued_on,
+    r.quantity,
+    r.amount,
+    r.currency,
+    p.unit_cost_amount * r.quantity as cost_amount,
+    coalesce(p.currency, :reporting_currency) as cost_currency
+  from returns as r
+    left join orders as o on o.order_id = r.order_id
+    left join products as p on p.product_id = r.product_id
+),
+
+rated_returns as (
+  select
+    d.return_id,
+    d.order_id,
+    d.recorded_customer_id,
+    d.returned_on,
+    d.sold_on,
+    d.valued_on,
+    d.quantity,
+    cast(d.amount * 100 as decimal(18, 0)) as booked_cents,
+    cast(coalesce(d.cost_amount, 0) * 100 as decimal(18, 0)) as booked_cost_cents,
+    d.currency,
+    case when d.currency = :reporting_currency then 1 else r.rate end as rate,
+    case when d.cost_currency = :reporting_currency then 1 else c.rate end as cost_rate
+  from dated_returns as d
+    left join daily_rates as r on r.from_currency = d.currency and r.day_on = d.valued_on
+    left join daily_rates as c on c.from_currency = d.cost_currency and c.day_on = d.valued_on
+)
+
+select
+  r.return_id,
+  r.order_id,
+  coalesce(i.surviving_customer_id, r.recorded_customer_id) as customer_id,
+  r.returned_on,
+  r.sold_on,
+  r.quantity as units_count,
+  cast(round(r.booked_cents * r.rate) as bigint) as refunded_cents,
+  -- A cost that cannot be converted is not known; the refund still counts.
+  cast(round(r.booked_cost_cents * coalesce(r.cost_rate, 0)) as bigint) as cost_cents,
+  case
+    when r.rate is null
+      then concat('no exchange rate from ', r.currency, ' for ', cast(r.valued_on as string))
+  end as reject_reason
+from rated_returns as r
+  left join customer_identities as i on i.customer_id = r.recorded_customer_id
