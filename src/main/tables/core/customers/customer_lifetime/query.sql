@@ -1,0 +1,44 @@
+with lifetimes as (
+  select
+    customer_id,
+    min(first_ordered_on) as first_ordered_on,
+    max(last_ordered_on) as last_ordered_on,
+    sum(orders_count) as orders_count,
+    sum(purchase_days_count) as purchase_days_count,
+    sum(units_count) as units_count,
+    sum(gross_revenue_cents) as gross_revenue_cents,
+    sum(net_revenue_cents) as net_revenue_cents,
+    sum(margin_cents) as margin_cents,
+    sum(refunded_cents) as refunded_cents
+  from customer_months
+  group by customer_id
+),
+
+first_days as (
+  select
+    l.customer_id,
+    min_by(o.order_id, struct(o.ordered_at, o.order_id)) as first_order_id,
+    sum(o.net_revenue_cents) as first_day_revenue_cents
+  from lifetimes as l
+    join order_values as o
+      on o.customer_id = l.customer_id and o.ordered_on = l.first_ordered_on
+  where o.is_purchase
+  group by l.customer_id
+)
+
+select
+  l.customer_id,
+  l.first_ordered_on,
+  l.last_ordered_on,
+  f.first_order_id,
+  coalesce(f.first_day_revenue_cents, 0) as first_day_revenue_cents,
+  l.orders_count,
+  l.purchase_days_count,
+  greatest(l.purchase_days_count - 1, 0) as repeat_purchase_days_count,
+  l.units_count,
+  l.gross_revenue_cents,
+  l.net_revenue_cents,
+  l.margin_cents,
+  l.refunded_cents
+from lifetimes as l
+  left join first_days as f on f.customer_id = l.customer_id
