@@ -1,0 +1,94 @@
+with known_months as (
+  select
+    m.month_start_on,
+    coalesce(c.country, 'unknown') as country,
+    coalesce(c.segment, 'unknown') as segment,
+    coalesce(c.acquisition_channel, 'unknown') as acquisition_channel,
+    m.orders_count as known_orders_count,
+    lag(m.last_ordered_on) ignore nulls over customer_history as bought_before_on,
+    lead(m.first_ordered_on) ignore nulls over customer_history as buys_next_on,
+    m.orders_count,
+    m.gross_revenue_cents,
+    m.net_revenue_cents,
+    m.margin_cents,
+    m.refunded_cents
+  from customer_months as m
+    left join customer_cohorts as c on c.customer_id = m.customer_id
+  window customer_history as (partition by m.customer_id order by m.month_start_on)
+),
+
+unknown_sales as (
+  select
+    ordered_on as happened_on,
+    cast(is_purchase as bigint) as orders_count,
+    gross_revenue_cents,
+    net_revenue_cents,
+    margin_cents,
+    0 as refunded_cents
+  from order_values
+  where customer_id is null
+  union all
+  select
+    returned_on as happened_on,
+    0 as orders_count,
+    0 as gross_revenue_cents,
+    case when order_id is null then -refunded_cents else 0 end as net_revenue_cents,
+    case when order_id is null then cost_cents - refunded_cents else 0 end as margin_cents,
+    refunded_cents
+  from return_values
+  where customer_id is null
+),
+
+month_sales as (
+  select
+    month_start_on, country, segment, acquisition_channel,
+    known_orders_count, bought_before_on, buys_next_on,
+    orders_count, gross_revenue_cents, net_revenue_cents, margin_cents, refunded_cents
+  from known_months
+  union all
+  select
+    trunc(happened_on, 'month') as month_start_on,
+    'unknown' as country,
+    'unknown' as segment,
+    'unknown' as acquisition_channel,
+    0 as known_orders_count,
+    cast(null as date) as bought_before_on,
+    cast(null as date) as buys_next_on,
+    sum(orders_count) as orders_count,
+    sum(gross_revenue_cents) as gross_revenue_cents,
+    sum(net_revenue_cents) as net_revenue_cents,
+    sum(margin_cents) as margin_cents,
+    sum(refunded_cents) as refunded_cents
+  from unknown_sales
+  group by trunc(happened_on, 'month')
+),
+
+-- A customer counts in the first month of the period with a purchase, and in no later one.
+period_buyers as (
+  select
+    p.period_kind,
+    p.period_start_on,
+    s.country, s.segment, s.acquisition_channel,
+    s.known_orders_count > 0
+      and coalesce(s.bought_before_on < p.period_start_on, true) as is_buyer,
+    s.known_orders_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
+    s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.margin_cents, s.refunded_cents
+  from month_sales as s
+    join period_months as p on p.month_start_on = s.month_start_on
+)
+
+select
+  period_kind,
+  period_start_on,
+  country,
+  segment,
+  acquisition_channel,
+  count_if(is_buyer) as buying_customers,
+  count_if(is_buyer and buys_again) as repeat_customers,
+  sum(orders_count) as orders_count,
+  sum(gross_revenue_cents) as gross_revenue_cents,
+  sum(net_revenue_cents) as net_revenue_cents,
+  sum(margin_cents) as margin_cents,
+  sum(refunded_cents) as refunded_cents
+from period_buyers
+group by period_kind, period_start_on, country, segment, acquisition_channel
