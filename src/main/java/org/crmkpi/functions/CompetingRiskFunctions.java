@@ -2,6 +2,7 @@ package org.crmkpi.functions;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -19,8 +20,9 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * {@code competing_risk_curve(array<struct<day, won, lost, open[, entered_after]>>)}: the curve by
  * day, in any order of the input; an {@code entered_after} that is absent or null means observed
- * from day 0. {@code incidence_quantile(curve, p)}: the first day by which the share p is won; null
- * when the curve does not reach it.
+ * from day 0. {@code incidence_quantiles(curve, array(p, ...))}: for each share the first day by
+ * which it is won; null where the curve does not reach it. {@code incidence_quantiles_if_won} takes
+ * the shares of what the curve reaches at its end; null where nothing is won.
  */
 final class CompetingRiskFunctions {
 
@@ -28,15 +30,20 @@ final class CompetingRiskFunctions {
       DataType.fromDDL(
           "array<struct<day int, at_risk bigint, won_incidence double, lost_incidence double,"
               + " still_open double, won_low double, won_high double>>");
+  private static final DataType DAYS = DataTypes.createArrayType(DataTypes.IntegerType);
   private static final int ENTERED_AFTER = 4;
 
   private CompetingRiskFunctions() {}
 
   static void register(SparkSession spark) {
     UDF1<Seq<Row>, Row[]> curve = CompetingRiskFunctions::curve;
-    UDF2<Seq<Row>, Number, Integer> quantile = CompetingRiskFunctions::quantile;
+    UDF2<Seq<Row>, Seq<Double>, Integer[]> ofAll =
+        (points, shares) -> quantiles(points, shares, all -> 1);
+    UDF2<Seq<Row>, Seq<Double>, Integer[]> ifWon =
+        (points, shares) -> quantiles(points, shares, CompetingRiskFunctions::everWon);
     spark.udf().register("competing_risk_curve", curve, CURVE);
-    spark.udf().register("incidence_quantile", quantile, DataTypes.IntegerType);
+    spark.udf().register("incidence_quantiles", ofAll, DAYS);
+    spark.udf().register("incidence_quantiles_if_won", ifWon, DAYS);
   }
 
   private static Row[] curve(Seq<Row> counts) {
@@ -48,13 +55,24 @@ final class CompetingRiskFunctions {
     return CompetingRisks.curve(days).stream().map(CompetingRiskFunctions::row).toArray(Row[]::new);
   }
 
-  private static Integer quantile(Seq<Row> curve, Number share) {
-    if (curve == null || share == null) {
+  private static Integer[] quantiles(
+      Seq<Row> curve, Seq<Double> shares, ToDoubleFunction<List<CurvePoint>> scale) {
+    if (curve == null || shares == null) {
       return null;
     }
     List<CurvePoint> points =
         CollectionConverters.asJava(curve).stream().map(CompetingRiskFunctions::point).toList();
-    OptionalInt day = CompetingRisks.quantile(points, share.doubleValue());
+    double whole = scale.applyAsDouble(points);
+    return CollectionConverters.asJava(shares).stream()
+        .map(share -> whole > 0 ? day(CompetingRisks.quantile(points, share * whole)) : null)
+        .toArray(Integer[]::new);
+  }
+
+  private static double everWon(List<CurvePoint> points) {
+    return points.isEmpty() ? 0 : points.get(points.size() - 1).wonIncidence();
+  }
+
+  private static Integer day(OptionalInt day) {
     return day.isPresent() ? Integer.valueOf(day.getAsInt()) : null;
   }
 

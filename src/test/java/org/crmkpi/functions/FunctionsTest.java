@@ -52,13 +52,17 @@ class FunctionsTest {
                 + " select concat_ws(' ', transform(curve, p -> cast(p.day as string))),"
                 + " round(element_at(filter(curve, p -> p.day = 7), 1).won_incidence, 6),"
                 + " element_at(curve, 1).at_risk,"
-                + " incidence_quantile(curve, 0.4), incidence_quantile(curve, 0.5) from curves");
+                + " concat_ws(' ', transform(incidence_quantiles(curve, array(0.4D, 0.5D)),"
+                + " day -> coalesce(cast(day as string), 'never'))),"
+                + " concat_ws(' ', cast(incidence_quantiles_if_won(curve, array(0.25D, 0.5D, 0.75D))"
+                + " as array<string>))"
+                + " from curves");
 
     assertThat(row.getString(0)).isEqualTo("1 2 3 4 5 6 7 9 10");
     assertThat(row.getDouble(1)).isEqualTo(0.472222);
     assertThat(row.getLong(2)).isEqualTo(10);
-    assertThat(row.getInt(3)).isEqualTo(7);
-    assertThat(row.isNullAt(4)).isTrue();
+    assertThat(row.getString(3)).isEqualTo("7 never");
+    assertThat(row.getString(4)).isEqualTo("3 5 7");
   }
 
   @Test
@@ -81,13 +85,16 @@ class FunctionsTest {
   void nothingToEstimateIsNullOrEmpty() {
     Row row =
         only(
-            "select size(competing_risk_curve(filter("
-                + "array(named_struct('day', 1, 'won', 1L, 'lost', 0L, 'open', 0L)), x -> false))),"
-                + " competing_risk_curve(null), incidence_quantile(competing_risk_curve(null), 0.5)");
+            "with curves as (select competing_risk_curve(filter(array("
+                + " named_struct('day', 1, 'won', 1L, 'lost', 0L, 'open', 0L)), x -> false)) as none,"
+                + " competing_risk_curve(null) as unknown)"
+                + " select size(none), unknown, incidence_quantiles(unknown, array(0.5D)),"
+                + " incidence_quantiles_if_won(none, array(0.5D))[0] from curves");
 
     assertThat(row.getInt(0)).isZero();
     assertThat(row.isNullAt(1)).isTrue();
     assertThat(row.isNullAt(2)).isTrue();
+    assertThat(row.isNullAt(3)).isTrue();
   }
 
   private static Row only(String query) {
