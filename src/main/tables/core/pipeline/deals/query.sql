@@ -1,0 +1,86 @@
+with last_stages as (
+  select
+    opportunity_id,
+    max_by(stage, stage_sequence) as stage
+  from opportunity_stages
+  where to_date(entered_at) <= :as_of
+  group by opportunity_id
+),
+
+dated_deals as (
+  select
+    opportunity_id,
+    account_id,
+    customer_id,
+    lead_id,
+    owner_user_id,
+    product_id,
+    country,
+    segment,
+    product_category,
+    source,
+    pipeline,
+    stage,
+    to_date(created_at) as created_on,
+    -- A deal that closes after the business day is still open on it.
+    case when status <> 'open' and to_date(closed_at) <= :as_of then to_date(closed_at) end
+      as closed_on,
+    status,
+    lost_reason,
+    expected_close_on,
+    currency,
+    amount,
+    win_probability
+  from opportunities
+)
+
+select
+  deal.opportunity_id,
+  coalesce(identity.surviving_customer_id, deal.customer_id) as customer_id,
+  deal.account_id,
+  deal.lead_id,
+  deal.owner_user_id,
+  deal.product_id,
+  coalesce(deal.country, customers.country, accounts.country, 'unknown') as country,
+  coalesce(deal.segment, customers.segment, 'unknown') as segment,
+  coalesce(users.team, 'unknown') as team,
+  coalesce(deal.product_category, products.category, 'unknown') as product_category,
+  coalesce(deal.source, leads.source, 'unknown') as acquisition_channel,
+  coalesce(deal.pipeline, 'unknown') as pipeline,
+  coalesce(last_stages.stage, deal.stage) as stage,
+  if(deal.closed_on is null, 'open', deal.status) as status,
+  deal.created_on,
+  deal.closed_on,
+  deal.expected_close_on,
+  datediff(deal.closed_on, deal.created_on) as sales_cycle_days,
+  case
+    when deal.created_on is not null
+      then greatest(datediff(coalesce(deal.closed_on, :as_of), deal.created_on), 0)
+  end as days_open,
+  deal.currency as booked_currency,
+  deal.amount as booked_amount,
+  cast(round(deal.amount * fx.rate * 100) as bigint) as amount_cents,
+  deal.win_probability,
+  case when deal.closed_on is not null and deal.status = 'lost' then deal.lost_reason end
+    as lost_reason,
+  case
+    when deal.amount is not null and fx.rate is null
+      then concat(
+        'no rate from ', coalesce(deal.currency, 'an unnamed currency'),
+        ' to ', :reporting_currency, ' on ', coalesce(deal.closed_on, :as_of)
+      )
+  end as reject_reason
+from dated_deals as deal
+left join last_stages on last_stages.opportunity_id = deal.opportunity_id
+left join customer_identities as identity on identity.customer_id = deal.customer_id
+left join customers
+  on customers.customer_id = coalesce(identity.surviving_customer_id, deal.customer_id)
+left join accounts on accounts.account_id = deal.account_id
+left join leads on leads.lead_id = deal.lead_id
+left join products on products.product_id = deal.product_id
+left join users on users.user_id = deal.owner_user_id
+-- The amount of a closed deal no longer moves with the currency; that of an open one still does.
+left join fx_rate_intervals as fx
+  on fx.from_currency = deal.currency
+  and coalesce(deal.closed_on, :as_of) >= fx.valid_from_on
+  and coalesce(deal.closed_on, :as_of) < fx.valid_to_on
