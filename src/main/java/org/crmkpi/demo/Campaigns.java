@@ -36,6 +36,11 @@ final class Campaigns {
     }
   }
 
+  /** The index of a paid channel, drawn by its weight. */
+  static int channel(Dice dice) {
+    return dice.weighted(0.35, 0.60, 0.75, 0.85, 1.0);
+  }
+
   /** All campaigns but the pilot, by quarter, then channel. */
   List<Campaign> quarterly() {
     return List.copyOf(quarterly);

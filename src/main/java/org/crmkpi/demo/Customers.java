@@ -104,7 +104,7 @@ final class Customers {
       long firstOrderAt,
       List<Deal> made) {
     boolean paid = dice.chance(0.66);
-    int index = dice.weighted(0.35, 0.60, 0.75, 0.85, 1.0);
+    int index = Campaigns.channel(dice);
     String channel =
         dice.chance(0.02) ? "" : paid ? Campaigns.CHANNELS.get(index) : dice.pick(UNPAID);
     boolean known = paid && !channel.isEmpty() && createdAt != Times.NEVER;

@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 
-/**
- * One JSON object a line; blank values are left out. A row of another width is a line cut short.
- */
+/** One JSON object a line; blank values are null. A row of another width is a line cut short. */
 final class JsonRows implements RowFile {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -45,9 +43,7 @@ final class JsonRows implements RowFile {
   private void writeObject(String[] values) throws IOException {
     json.writeStartObject();
     for (int i = 0; i < values.length; i++) {
-      if (!values[i].isEmpty()) {
-        json.writeStringField(header.get(i), values[i]);
-      }
+      json.writeStringField(header.get(i), values[i].isEmpty() ? null : values[i]);
     }
     json.writeEndObject();
   }

@@ -54,7 +54,7 @@ final class MarketingChapter implements Chapter {
     for (int touch = 0; touch < earlier; touch++) {
       long at = dice.moment(Math.max(OPENED, created - dice.between(3, 60)));
       if (dice.chance(0.75)) {
-        paid(told, dice.weighted(0.35, 0.60, 0.75, 0.85, 1.0), at);
+        paid(told, Campaigns.channel(dice), at);
       } else {
         touch(told, "", "direct", at);
       }
@@ -82,9 +82,8 @@ final class MarketingChapter implements Chapter {
   /** Leads are touched before anybody knows that they become customers. */
   private void forLeads(Dice dice, Customer customer) {
     for (Lead lead : leads.of(customer)) {
-      int channel = dice.weighted(0.35, 0.60, 0.75, 0.85, 1.0);
       long at = lead.createdAt() - dice.between(1, 30) * 60L;
-      Campaign campaign = world.campaigns().running(channel, Times.dayOf(at));
+      Campaign campaign = world.campaigns().running(Campaigns.channel(dice), Times.dayOf(at));
       write("T" + lead.id(), "", lead.id(), campaign.id(), campaign.channel(), at);
       if (dice.chance(0.5)) {
         member(campaign.id(), "", lead.id(), at - 3_600, true, at);
