@@ -37,6 +37,15 @@ public record Settings(
   static final Map<String, String> RETIRED =
       Map.of("threads", "run.parallel_tables", "base_dir", "warehouse");
 
+  /** What the Spark session is opened with. */
+  public Map<String, String> sparkSettings() {
+    Map<String, String> spark = new TreeMap<>();
+    spark.put("spark.sql.shuffle.partitions", String.valueOf(shufflePartitions));
+    spark.put("spark.sql.adaptive.enabled", "false");
+    hadoop.forEach((key, value) -> spark.put("spark.hadoop." + key, value));
+    return spark;
+  }
+
   /** Reads the settings of the project at {@code home}; problems are gathered, not thrown. */
   public static Settings read(Path home, Optional<String> environment, Problems problems) {
     Config base = parse(home, FILE, problems);

@@ -24,8 +24,11 @@ final class RejectedRows {
     this.runId = runId;
   }
 
-  /** Stages rejected rows of one table; the journal commits them at the end of the run. */
-  StagedRows stage(Contract from, Dataset<Row> rejected) {
+  /**
+   * Stages the rejected rows of one step, named by its table; the journal commits them at the end
+   * of the run.
+   */
+  StagedRows stage(String from, Dataset<Row> rejected) {
     Dataset<Row> named = rejected.withColumn("run_id", functions.lit(runId));
     Column[] ordered =
         Arrays.stream(target.schema().fields())
@@ -33,7 +36,7 @@ final class RejectedRows {
             .toArray(Column[]::new);
     return warehouse
         .table(target)
-        .stage(named.select(ordered), "data/" + runId + "/" + from.name());
+        .stage(named.select(ordered), "data/" + runId + "/" + from.replace(' ', '_'));
   }
 
   /** Rows of a table's own shape plus {@code reject_reason}, as rejected rows. */
@@ -49,6 +52,7 @@ final class RejectedRows {
         none.as("feed"),
         functions.lit(contract.qualifiedName()).as("table_name"),
         none.as("file"),
+        none.as("load_id"),
         none.cast("bigint").as("row_number"),
         key(contract).as("row_key"),
         functions.col(Conform.REJECT_REASON).as("reason"),

@@ -52,7 +52,7 @@ final class TableStep {
     Optional<StagedRows> turnedAway =
         rejected == 0
             ? Optional.empty()
-            : prepared.rejected().map(rows -> rejectedRows.stage(contract, rows));
+            : prepared.rejected().map(rows -> rejectedRows.stage(contract.name(), rows));
     long waiting = prepared.waitingCount().getAsLong();
     Version version = show(table, staged);
     var published =
@@ -90,7 +90,7 @@ final class TableStep {
             .limit(KEPT_ROWS)
             .withColumn(
                 Conform.REJECT_REASON, functions.lit("check " + failed.check().name() + " failed"));
-    StagedRows kept = rejectedRows.stage(contract, RejectedRows.describe(contract, broken));
+    StagedRows kept = rejectedRows.stage(contract.name(), RejectedRows.describe(contract, broken));
     CrmFailure failure = failure(contract, failed, Checks.sample(rows, contract, failed.check()));
     TableResult result =
         new TableResult(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 
@@ -15,7 +16,7 @@ import org.crmkpi.config.CrmFailure;
  * One writer at a time: an operating-system lock on a file in the warehouse, freed by the system
  * when its process ends. A warehouse on a remote store is not locked here.
  */
-public final class WarehouseLock implements AutoCloseable {
+final class WarehouseLock {
   private static final String FILE = ".lock";
 
   private final Optional<FileChannel> channel;
@@ -24,8 +25,17 @@ public final class WarehouseLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock, or fails at once when another run has it. */
-  public static WarehouseLock take(String root) {
+  /** Does work while holding the lock; fails at once when another run has it. */
+  static <T> T holding(String root, Supplier<T> work) {
+    WarehouseLock lock = take(root);
+    try {
+      return work.get();
+    } finally {
+      lock.release();
+    }
+  }
+
+  private static WarehouseLock take(String root) {
     if (root.contains("://")) {
       return new WarehouseLock(Optional.empty());
     }
@@ -67,8 +77,7 @@ public final class WarehouseLock implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void release() {
     try {
       if (channel.isPresent()) {
         channel.get().close();

@@ -1,0 +1,94 @@
+package org.crmkpi.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.demo.DemoCrm;
+import org.crmkpi.demo.DemoSettings;
+import org.crmkpi.query.ReleaseQuery;
+import org.crmkpi.report.KpiSummary;
+import org.crmkpi.run.TableResult;
+import org.crmkpi.run.Warehouse;
+import org.crmkpi.source.SourceRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** From nothing to figures: writes the fictional CRM, runs a night over it, prints a summary. */
+@Command(
+    name = "demo",
+    description = "Writes the CRM of a fictional company, runs a night over it, prints its KPIs.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  private final Clock clock;
+
+  @Mixin private WarehouseOptions options = new WarehouseOptions();
+
+  @Option(
+      names = "--customers",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Customers of the company, 100 to 5,000,000. Default: ${DEFAULT-VALUE}.")
+  private long customers;
+
+  @Option(
+      names = "--orders-per-customer",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Mean orders of a customer, 2 to 60. Default: ${DEFAULT-VALUE}.")
+  private double ordersPerCustomer;
+
+  DemoCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = options.project();
+    DemoSettings demo = DemoSettings.of(customers).withOrdersPerCustomer(ordersPerCustomer);
+    String root = options.demoRoot(project);
+    Path files = Path.of(root, "files", "customers-" + customers + "-" + ordersPerCustomer);
+    write(files, demo);
+    NightSetup setup =
+        NightSetup.of(
+            project,
+            List.of(new SourceRequest("demo", Optional.of(files))),
+            DemoCrm.lastNight(demo));
+    SparkSession spark = options.session(setup.project());
+    Warehouse warehouse = Warehouse.of(spark, root);
+    List<TableResult> results =
+        setup
+            .job(spark, warehouse, clock, NightProgress.onStderr())
+            .run(setup.arguments(), setup.sources(), List.of());
+    System.err.println(NightProgress.end(setup.arguments().asOf(), results));
+    System.out.print(KpiSummary.of(new ReleaseQuery(spark, warehouse, Optional.empty())));
+    return 0;
+  }
+
+  private static void write(Path files, DemoSettings demo) {
+    if (Files.exists(files)) {
+      return;
+    }
+    System.err.printf("Writing the exports of %,d customers to %s%n", demo.customers(), files);
+    Path unfinished = files.resolveSibling(files.getFileName() + ".unfinished");
+    try {
+      DemoCrm.write(unfinished, demo);
+      Files.move(unfinished, files);
+    } catch (IOException | UncheckedIOException unwritable) {
+      throw CrmFailure.because(
+          unwritable,
+          Category.OUTSIDE,
+          files.toString(),
+          "the demo files cannot be written",
+          "take " + unfinished + " away, or choose another --warehouse.");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.crmkpi.cli;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.run.TableResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Loads sources and publishes a release. */
+@Command(
+    name = "run",
+    description = "Loads the sources, computes all tables and releases them together.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private final Clock clock;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  RunCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    NightSetup setup = NightSetup.of(options, clock);
+    SparkSession spark = options.warehouse().session(setup.project());
+    List<TableResult> results =
+        setup
+            .job(
+                spark,
+                options.warehouse().warehouse(setup.project(), spark),
+                clock,
+                NightProgress.onStderr())
+            .run(setup.arguments(), setup.sources(), options.select());
+    System.err.println(NightProgress.end(setup.arguments().asOf(), results));
+    return 0;
+  }
+}

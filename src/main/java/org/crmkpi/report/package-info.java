@@ -1,0 +1,2 @@
+/** What people read after a night. */
+package org.crmkpi.report;

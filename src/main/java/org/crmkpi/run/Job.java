@@ -1,0 +1,131 @@
+package org.crmkpi.run;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Settings;
+import org.crmkpi.delta.StagedRows;
+import org.crmkpi.plan.Planner;
+import org.crmkpi.plan.Step;
+import org.crmkpi.run.Releases.Release;
+import org.crmkpi.source.Source;
+import org.crmkpi.table.Contract;
+
+/** A run from its sources to a release: lock, load, compute, record, release. */
+public final class Job {
+  private final SparkSession spark;
+  private final Catalogue catalogue;
+  private final Settings settings;
+  private final Warehouse warehouse;
+  private final Clock clock;
+  private final Progress progress;
+
+  /** A job on one warehouse; {@code clock} stamps what is recorded and decides nothing else. */
+  public Job(
+      SparkSession spark,
+      Catalogue catalogue,
+      Settings settings,
+      Warehouse warehouse,
+      Clock clock,
+      Progress progress) {
+    this.spark = spark;
+    this.catalogue = catalogue;
+    this.settings = settings;
+    this.warehouse = warehouse;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /** Names of the sources that fill an entity, by entity. */
+  public static Map<String, List<String>> filledBy(List<Source> sources) {
+    Map<String, List<String>> filledBy = new TreeMap<>();
+    for (Source source : sources) {
+      for (String entity : source.mappings().keySet()) {
+        filledBy.computeIfAbsent(entity, none -> new ArrayList<>()).add(source.name());
+      }
+    }
+    return filledBy;
+  }
+
+  /** What would run and why; nothing is written. */
+  public List<Step> plan(List<Source> sources, List<String> select) {
+    Planner planner = new Planner(catalogue, filledBy(sources));
+    return select.isEmpty() ? planner.everything() : planner.selected(select);
+  }
+
+  /**
+   * Runs and releases. When a table fails, everything is recorded, nothing is released, and the
+   * first failure is thrown.
+   *
+   * @return what was done with each table
+   */
+  public List<TableResult> run(Arguments arguments, List<Source> sources, List<String> select) {
+    return WarehouseLock.holding(
+        warehouse.root(),
+        () -> {
+          NightRequest request =
+              NightRequest.at(
+                  clock.instant(), arguments, sources.stream().map(Source::name).toList());
+          Journal journal = new Journal(spark, catalogue, warehouse, request, clock);
+          return run(request, journal, sources, select);
+        });
+  }
+
+  private List<TableResult> run(
+      NightRequest request, Journal journal, List<Source> sources, List<String> select) {
+    double limit = settings.rejectedShareLimit();
+    Load load = Load.of(spark, warehouse, limit, request, sources, clock);
+    load.notices().forEach(progress::note);
+    try (Workers workers =
+        new Workers(spark, settings.parallelTables(), settings.shufflePartitions())) {
+      Night night = new Night(catalogue, warehouse, request, workers, load::prepare, progress);
+      night.run(plan(sources, select));
+      return record(request, journal, load, night);
+    }
+  }
+
+  private List<TableResult> record(NightRequest request, Journal journal, Load load, Night night) {
+    List<TableResult> results = night.results();
+    RejectedRows rejectedRows =
+        new RejectedRows(
+            warehouse, catalogue.table(RejectedRows.TABLE).contract(), request.runId());
+    List<StagedRows> rejected = new ArrayList<>(night.rejected());
+    load.malformed(spark, rejectedRows).ifPresent(rejected::add);
+    journal.record(results, rejected);
+    Optional<RuntimeException> failure = firstFailure(results);
+    if (failure.isEmpty()) {
+      journal.release(versions(results));
+    }
+    journal.finish(failure.map(Throwable::getMessage), results);
+    failure.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
+    return results;
+  }
+
+  private static Optional<RuntimeException> firstFailure(List<TableResult> results) {
+    return results.stream().flatMap(result -> result.failure().stream()).findFirst();
+  }
+
+  /** The versions of the newest release, with those that this run published. */
+  private Map<Contract, Long> versions(List<TableResult> results) {
+    Map<Contract, Long> versions = new LinkedHashMap<>();
+    new Releases(spark, warehouse)
+        .newest()
+        .map(Release::versions)
+        .orElse(Map.of())
+        .forEach(
+            (name, version) ->
+                catalogue.find(name).ifPresent(t -> versions.put(t.contract(), version)));
+    results.forEach(
+        result -> result.published().ifPresent(p -> versions.put(result.contract(), p.version())));
+    return versions;
+  }
+}

@@ -1,0 +1,61 @@
+package org.crmkpi.run;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.delta.StagedRows;
+import org.crmkpi.source.EntityRows;
+import org.crmkpi.source.LoadedSources;
+import org.crmkpi.source.MappedEntity;
+import org.crmkpi.source.RawLoad;
+import org.crmkpi.source.Source;
+import org.crmkpi.table.Contract;
+
+/** The part of a night that reads the outside world: raw tables, and entities mapped from them. */
+final class Load {
+  private final NightRequest request;
+  private final List<Source> sources;
+  private final LoadedSources loaded;
+
+  private Load(NightRequest request, List<Source> sources, LoadedSources loaded) {
+    this.request = request;
+    this.sources = sources;
+    this.loaded = loaded;
+  }
+
+  /** Takes what the sources delivered into the raw tables; fails before it writes when refused. */
+  static Load of(
+      SparkSession spark,
+      Warehouse warehouse,
+      double rejectedShareLimit,
+      NightRequest request,
+      List<Source> sources,
+      Clock clock) {
+    LoadedSources loaded =
+        new RawLoad(rejectedShareLimit)
+            .load(spark, sources, warehouse.root(), request.runId(), clock);
+    return new Load(request, sources, loaded);
+  }
+
+  /** What somebody should know though the night goes on. */
+  List<String> notices() {
+    return loaded.notices();
+  }
+
+  /** The rows of an entity from all sources. */
+  Prepared prepare(SparkSession session, Contract entity) {
+    MappedEntity mapped =
+        EntityRows.map(session, entity, sources, loaded, request.arguments().asOf());
+    return new Prepared(
+        mapped.accepted(),
+        Optional.of(mapped.rejected()),
+        mapped.rejectedCount(),
+        mapped.waitingCount());
+  }
+
+  /** Malformed rows and unreadable files of this load, staged for crm_ops.rejected_rows. */
+  Optional<StagedRows> malformed(SparkSession spark, RejectedRows rejectedRows) {
+    return loaded.rejectedRows(spark).map(rows -> rejectedRows.stage("the load", rows));
+  }
+}

@@ -1,0 +1,57 @@
+package org.crmkpi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import org.crmkpi.testing.RealData;
+import org.crmkpi.testing.TestNight;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Published and independently computed figures of the Olist marketing funnel. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OlistFunnelTest {
+  @TempDir private Path root;
+  private TestNight night;
+
+  @BeforeAll
+  void run() {
+    night = new TestNight(root);
+    night.run(LocalDate.of(2018, 11, 14), Map.of("olist_funnel", RealData.folder("olist_funnel")));
+  }
+
+  @Test
+  void leadsAndDealsByOriginKeepNullApartFromUnknown() {
+    assertThat(
+            night.lines(
+                "select coalesce(leads.source, '(null)') as origin, count(opportunity_id),"
+                    + " count(*) from leads left join opportunities"
+                    + " on opportunities.lead_id = leads.lead_id group by leads.source"
+                    + " order by count(*) desc, origin"))
+        .containsExactly(
+            "organic search 271 2296",
+            "paid search 195 1586",
+            "social 75 1350",
+            "unknown 179 1099",
+            "direct traffic 56 499",
+            "email 15 493",
+            "referral 24 284",
+            "other 4 150",
+            "display 6 118",
+            "other publicities 3 65",
+            "(null) 14 60");
+  }
+
+  @Test
+  void closedOnlyCycleMeetsTheReferenceWhileTheEstimateStandsBeside() {
+    assertThat(
+            night.lines(
+                "select sum(won_count), 0 as x from sales_cycles where basis = 'closed'"
+                    + " and period_kind = 'year' and dimension = 'all'"))
+        .containsExactly("842 0");
+  }
+}

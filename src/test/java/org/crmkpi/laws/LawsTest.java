@@ -1,0 +1,126 @@
+package org.crmkpi.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.catalog.GeneratedInputs;
+import org.crmkpi.demo.DemoCrm;
+import org.crmkpi.demo.DemoSettings;
+import org.crmkpi.run.Transform;
+import org.crmkpi.table.TableFolder;
+import org.crmkpi.testing.Project;
+import org.crmkpi.testing.TestNight;
+import org.crmkpi.testing.TestSpark;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What must hold for every table of the catalogue, whatever the data: on a fictional CRM with late
+ * rows, corrections, deletions, merges and duplicates.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LawsTest {
+  private static final DemoSettings COMPANY = DemoSettings.of(120).withSeed(7);
+
+  private final Catalogue catalogue = Project.catalogue();
+
+  @TempDir private Path temporary;
+  private Path files;
+  private Map<String, String> rebuilt;
+
+  @BeforeAll
+  void oneRebuild() {
+    files = temporary.resolve("files");
+    DemoCrm.write(files, COMPANY);
+    TestNight night = night("rebuild");
+    run(night, files);
+    rebuilt = Fingerprints.of(night);
+  }
+
+  @Test
+  void aRerunChangesNothing() {
+    TestNight night = night("rebuild");
+
+    run(night, files);
+
+    assertThat(Fingerprints.of(night)).isEqualTo(rebuilt);
+  }
+
+  @Test
+  void nightAfterNightEqualsOneRebuild() {
+    TestNight night = night("nightly");
+    Path delivered = temporary.resolve("delivered");
+    for (Path delivery : Deliveries.of(files)) {
+      Deliveries.copy(delivery, delivered);
+      run(night, delivered);
+    }
+
+    assertThat(Fingerprints.of(night)).isEqualTo(rebuilt);
+  }
+
+  @Test
+  void theOrderOfInputRowsIsIrrelevant() {
+    Path shuffled = temporary.resolve("shuffled");
+    Deliveries.of(files).forEach(delivery -> Deliveries.shuffle(delivery, shuffled, 11));
+    TestNight night = night("shuffled");
+
+    run(night, shuffled);
+
+    assertThat(Fingerprints.of(night)).isEqualTo(rebuilt);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> emptyInputsGiveAnEmptyTable() {
+    SparkSession session = TestSpark.session().newSession();
+    return Project.selected(catalogue).stream()
+        .filter(table -> table.contract().isDerived() && readsEntities(table))
+        .map(
+            table ->
+                DynamicTest.dynamicTest(
+                    table.contract().name(),
+                    () -> assertThat(overNothing(session, table).isEmpty()).isTrue()));
+  }
+
+  private boolean readsEntities(TableFolder table) {
+    return catalogue.upstream(table.contract()).stream()
+        .map(catalogue::table)
+        .anyMatch(input -> input.contract().isEntity() || readsEntities(input));
+  }
+
+  /** The query over empty inputs, except those that parameters alone fill, such as the calendar. */
+  private Dataset<Row> overNothing(SparkSession session, TableFolder table) {
+    Map<String, Dataset<Row>> inputs = new HashMap<>();
+    for (String name : catalogue.upstream(table.contract())) {
+      TableFolder input = catalogue.table(name);
+      inputs.put(
+          name,
+          input.contract().isEntity() || readsEntities(input)
+              ? session.createDataFrame(List.of(), input.contract().schema())
+              : overNothing(session, input));
+    }
+    for (String generated : GeneratedInputs.NAMES) {
+      inputs.put(generated, session.createDataFrame(List.of(), GeneratedInputs.schema(generated)));
+    }
+    return new Transform(session, catalogue).rows(table, inputs, Project.arguments());
+  }
+
+  private TestNight night(String name) {
+    return new TestNight(temporary.resolve(name));
+  }
+
+  private static void run(TestNight night, Path folder) {
+    night.run(DemoCrm.lastNight(COMPANY), Map.of("demo", folder));
+  }
+}

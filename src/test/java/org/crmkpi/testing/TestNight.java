@@ -1,0 +1,88 @@
+package org.crmkpi.testing;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Business;
+import org.crmkpi.config.Problems;
+import org.crmkpi.config.Settings;
+import org.crmkpi.query.ReleaseQuery;
+import org.crmkpi.run.Arguments;
+import org.crmkpi.run.Job;
+import org.crmkpi.run.Progress;
+import org.crmkpi.run.TableResult;
+import org.crmkpi.run.Warehouse;
+import org.crmkpi.source.Source;
+import org.crmkpi.source.SourceFolders;
+import org.crmkpi.source.SourceRequest;
+
+/** Nights on a warehouse of a test: the product's own job, in the session of all tests. */
+public final class TestNight {
+  private static final AtomicLong SECONDS = new AtomicLong(1_700_000_000L);
+
+  private final Warehouse warehouse;
+  private final Catalogue catalogue = Project.catalogue();
+
+  /** Nights that write below {@code root}. */
+  public TestNight(Path root) {
+    this.warehouse = Warehouse.of(TestSpark.session(), root.toString());
+  }
+
+  /** Runs a night over sources, given as name and folder. */
+  public List<TableResult> run(LocalDate asOf, Map<String, Path> folders) {
+    Problems problems = new Problems();
+    List<SourceRequest> requests =
+        folders.entrySet().stream()
+            .map(entry -> new SourceRequest(entry.getKey(), Optional.of(entry.getValue())))
+            .toList();
+    List<Source> sources =
+        SourceFolders.read(Project.home().resolve("conf/sources"), requests, problems);
+    Business business = Project.arguments().business();
+    for (Source source : sources) {
+      business = business.with(source.businessOverrides(), source.name(), problems);
+    }
+    Settings settings = Settings.read(Project.home(), Optional.empty(), problems);
+    problems.throwIfAny("the test", "mend the files.");
+    return new Job(TestSpark.session(), catalogue, settings, warehouse, clock(), Progress.SILENT)
+        .run(new Arguments(asOf, business), sources, List.of());
+  }
+
+  /** Rows of a query over the newest release. */
+  public Dataset<Row> sql(String sql) {
+    SparkSession session = TestSpark.session().newSession();
+    return new ReleaseQuery(session, warehouse, Optional.empty()).rows(sql);
+  }
+
+  /** Rows of a query as text, cells separated by one blank. */
+  public List<String> lines(String sql) {
+    return sql(sql).collectAsList().stream()
+        .map(row -> row.mkString(" "))
+        .collect(Collectors.toList());
+  }
+
+  /** The first cell of the first row as text. */
+  public String value(String sql) {
+    return String.valueOf(sql(sql).head().get(0));
+  }
+
+  /** The warehouse of these nights. */
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  /** Each run is a second after the one before, so that runs have names of their own. */
+  private static Clock clock() {
+    return Clock.fixed(Instant.ofEpochSecond(SECONDS.incrementAndGet()), ZoneOffset.UTC);
+  }
+}
