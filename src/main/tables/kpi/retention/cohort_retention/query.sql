@@ -19,10 +19,8 @@ select
   bracket_ends_month,
   bracket_customers,
   bracket_customers / nullif(cohort_customers, 0) as bracket_rate,
-  case when bracket_customers is not null then wilson_low(bracket_customers, cohort_customers) end
-    as bracket_rate_low,
-  case when bracket_customers is not null then wilson_high(bracket_customers, cohort_customers) end
-    as bracket_rate_high,
+  wilson_low(bracket_customers, cohort_customers) as bracket_rate_low,
+  wilson_high(bracket_customers, cohort_customers) as bracket_rate_high,
   cast(first_month_cents * 0.01 as decimal(18, 2)) as first_month_net_revenue_amount,
   cast(net_revenue_cents * 0.01 as decimal(18, 2)) as net_revenue_amount,
   net_revenue_cents / nullif(first_month_cents, 0) as net_revenue_rate,
