@@ -49,6 +49,7 @@ final class RejectedRows {
         none.as("feed"),
         functions.lit(contract.qualifiedName()).as("table_name"),
         none.as("file"),
+        none.as("load_id"),
         none.cast("bigint").as("row_number"),
         key(contract).as("row_key"),
         functions.col(Conform.REJECT_REASON).as("reason"),
