@@ -1,24 +1,29 @@
-with costed_lines as (
+with product_costs as (
+  select
+    product_id,
+    cast(unit_cost_amount * 100 as bigint) as unit_cost_cents,
+    nullif(currency, :reporting_currency) as foreign_currency
+  from products
+  where unit_cost_amount is not null
+),
+
+costed_lines as (
   select
     l.order_id,
     l.kind,
     l.quantity,
     cast(l.amount * 100 as bigint) as line_cents,
     case
-      when l.kind = 'adjustment' or p.unit_cost_amount is null then 0
-      when coalesce(p.currency, :reporting_currency) = :reporting_currency
-        then cast(p.unit_cost_amount * 100 as bigint) * l.quantity
+      when l.kind = 'adjustment' or p.product_id is null then 0
+      when p.foreign_currency is null then p.unit_cost_cents * l.quantity
       -- A cost that cannot be converted is not known.
-      else
-        cast(
-          round(cast(p.unit_cost_amount * l.quantity * 100 as decimal(18, 0)) * coalesce(r.rate, 0))
-          as bigint
-        )
+      when r.rate is null then 0
+      else cast(round(cast(p.unit_cost_cents * l.quantity as decimal(18, 0)) * r.rate) as bigint)
     end as cost_cents
   from order_lines as l
-    left join products as p on p.product_id = l.product_id
+    left join product_costs as p on p.product_id = l.product_id
     left join daily_rates as r
-      on r.from_currency = p.currency and r.day_on = cast(l.ordered_at as date)
+      on r.from_currency = p.foreign_currency and r.day_on = cast(l.ordered_at as date)
 ),
 
 order_sums as (

@@ -1,0 +1,55 @@
+package org.crmkpi.source;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One kind of file of a source.
+ *
+ * @param path glob below the directory of the source; {@code {delivery}} names the delivery
+ * @param key columns whose newest row counts; empty when every row counts
+ * @param newestBy column that orders the versions of a key; empty to go by delivery alone
+ * @param deletedWhen SQL predicate of a row that deletes its key
+ * @param doneMarker file that says that a delivery is complete
+ */
+record Feed(
+    String source,
+    String name,
+    String path,
+    FileShape shape,
+    Delivery delivery,
+    boolean required,
+    List<String> key,
+    Optional<String> newestBy,
+    Optional<String> deletedWhen,
+    Optional<String> doneMarker) {
+  /** Stands in a path for the name of the delivery. */
+  static final String DELIVERY = "{delivery}";
+
+  /** What a delivery says about rows that it does not have. */
+  enum Delivery {
+    /** They are gone: the newest delivery is the whole truth. */
+    FULL,
+    /** Nothing: it only tells of changes. */
+    CHANGES
+  }
+
+  /** True when the path says which delivery a file belongs to. */
+  boolean namesDeliveries() {
+    return path.contains(DELIVERY);
+  }
+
+  boolean isFull() {
+    return delivery == Delivery.FULL;
+  }
+
+  /** Source and feed, as messages name it. */
+  String shown() {
+    return source + "." + name;
+  }
+
+  /** The raw table of the feed, without its schema. */
+  String rawTable() {
+    return source + "_" + name;
+  }
+}

@@ -1,0 +1,155 @@
+package org.crmkpi.source;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.crmkpi.config.StrictConf;
+
+/** Reads one feed of a source.conf. */
+final class FeedReader {
+  /** Names of sources and feeds: they become parts of keys, table names and views. */
+  static final String NAME = "[a-z][a-z0-9_]*";
+
+  /** The one column of a feed of plain lines. */
+  static final String LINE = "line";
+
+  private static final int MAX_RECORD_CHARS = 1_000_000;
+
+  private final String source;
+  private final Optional<String> sourceMarker;
+  private final StrictConf conf;
+
+  FeedReader(String source, Optional<String> sourceMarker, StrictConf conf) {
+    this.source = source;
+    this.sourceMarker = sourceMarker;
+    this.conf = conf;
+  }
+
+  Feed feed() {
+    FileShape.Format format = choice("format", FileShape.Format.class, FileShape.Format.CSV);
+    Feed feed =
+        new Feed(
+            source,
+            conf.text("name"),
+            conf.text("path"),
+            new FileShape(
+                format,
+                columns(format),
+                conf.optionalTexts("optional_columns"),
+                options(conf.object("options"))),
+            choice("delivery", Feed.Delivery.class, Feed.Delivery.FULL),
+            conf.flag("required", false),
+            conf.optionalTexts("key"),
+            conf.optionalText("newest_by"),
+            conf.optionalText("deleted_when"),
+            conf.optionalText("done_marker").or(() -> sourceMarker));
+    conf.done();
+    check(feed);
+    return feed;
+  }
+
+  private List<String> columns(FileShape.Format format) {
+    boolean implied = format == FileShape.Format.TEXT && !conf.has("columns");
+    return implied ? List.of(LINE) : conf.texts("columns");
+  }
+
+  private FileShape.TextOptions options(StrictConf options) {
+    char quote = character(options, "quote", '"');
+    FileShape.TextOptions read =
+        new FileShape.TextOptions(
+            character(options, "delimiter", ','),
+            quote,
+            character(options, "escape", quote),
+            encoding(options),
+            options.flag("header", true),
+            options.has("max_record_chars") ? options.whole("max_record_chars") : MAX_RECORD_CHARS);
+    options.done();
+    return read;
+  }
+
+  private static char character(StrictConf options, String key, char otherwise) {
+    String text = options.text(key, String.valueOf(otherwise));
+    if (text.length() != 1) {
+      options.problem(key, "'" + key + "' must be one character, but is '" + text + "'");
+      return otherwise;
+    }
+    return text.charAt(0);
+  }
+
+  private static String encoding(StrictConf options) {
+    String name = options.text("encoding", "UTF-8");
+    try {
+      return Charset.forName(name).name();
+    } catch (IllegalArgumentException unknown) {
+      options.problem("encoding", "'" + name + "' is not an encoding");
+      return "UTF-8";
+    }
+  }
+
+  private void check(Feed feed) {
+    if (!feed.name().matches(NAME)) {
+      conf.problem("name", "feed '" + feed.name() + "' must be lower case letters, digits and _");
+    }
+    List<String> steps = Arrays.asList(feed.path().split("/"));
+    if (feed.path().startsWith("/") || steps.contains("..")) {
+      conf.problem("path", "'" + feed.path() + "' leaves the directory of the source");
+    }
+    if (feed.shape().format() == FileShape.Format.TEXT
+        && !feed.shape().allColumns().equals(List.of(LINE))) {
+      conf.problem("columns", "a text feed has the one column 'line'");
+    }
+    checkColumns(feed);
+    feed.deletedWhen().ifPresent(this::checkPredicate);
+  }
+
+  private void checkColumns(Feed feed) {
+    Set<String> seen = new HashSet<>();
+    for (String column : feed.shape().allColumns()) {
+      if (column.startsWith("_") || column.equals(CurrentRows.ROW_REF)) {
+        conf.problem("columns", "'" + column + "' is a name that the load itself uses");
+      }
+      if (!seen.add(column.toLowerCase(Locale.ROOT))) {
+        conf.problem("columns", "column '" + column + "' is stated twice");
+      }
+    }
+    List<String> named = new ArrayList<>(feed.key());
+    feed.newestBy().ifPresent(named::add);
+    named.stream()
+        .filter(column -> !feed.shape().allColumns().contains(column))
+        .forEach(column -> conf.problem("columns", "'" + column + "' is not a column"));
+    if (feed.key().isEmpty() && (feed.newestBy().isPresent() || feed.deletedWhen().isPresent())) {
+      conf.problem("name", "newest_by and deleted_when need a key");
+    }
+  }
+
+  private void checkPredicate(String sql) {
+    try {
+      new CatalystSqlParser().parseExpression(sql);
+    } catch (Exception wrong) {
+      conf.problem("deleted_when", "'" + sql + "' does not parse");
+    }
+  }
+
+  private <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+    String text = conf.text(key);
+    for (E each : type.getEnumConstants()) {
+      if (each.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return each;
+      }
+    }
+    if (!text.isBlank()) {
+      List<String> known =
+          Arrays.stream(type.getEnumConstants())
+              .map(each -> each.name().toLowerCase(Locale.ROOT))
+              .toList();
+      conf.problem(key, "'%s' is none of %s".formatted(text, String.join(", ", known)));
+    }
+    return otherwise;
+  }
+}

@@ -1,0 +1,71 @@
+package org.crmkpi.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipException;
+
+/**
+ * What a look at a file shows before any of its rows is loaded.
+ *
+ * @param extraColumns columns that the feed does not know
+ * @param refusals why the file cannot belong to the feed
+ * @param damage why the file cannot be read at all
+ */
+record FileProbe(
+    boolean hasRows, List<String> extraColumns, List<String> refusals, Optional<String> damage) {
+
+  static FileProbe of(Path file, FileShape shape) {
+    try {
+      return shape.format() == FileShape.Format.PARQUET
+          ? ParquetProbe.of(file, shape)
+          : text(file, shape);
+    } catch (EOFException | ZipException cut) {
+      return damaged("the compressed file is cut off or broken");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  static FileProbe damaged(String why) {
+    return new FileProbe(false, List.of(), List.of(), Optional.of(why));
+  }
+
+  private static FileProbe text(Path file, FileShape shape) throws IOException {
+    if (TextFiles.isCompressed(file)) {
+      TextFiles.decompress(file);
+    }
+    String encoding = shape.options().encoding();
+    if (!encoding.startsWith("UTF-16") && TextFiles.looksLikeUtf16(file)) {
+      return refused("is UTF-16, but the feed says " + encoding);
+    }
+    try (Records records = TextFiles.open(file, shape)) {
+      boolean hasRows = records.hasNext();
+      return records instanceof CsvRecords csv
+          ? new FileProbe(hasRows, csv.header().extra(), refusals(csv.header()), Optional.empty())
+          : new FileProbe(hasRows, List.of(), List.of(), Optional.empty());
+    }
+  }
+
+  static List<String> refusals(Header header) {
+    List<String> refusals = new ArrayList<>();
+    if (header.width() == 0) {
+      return List.of("is empty; it has not even a header");
+    }
+    if (!header.missing().isEmpty()) {
+      refusals.add(
+          "has no column %s; unknown columns there: %s"
+              .formatted(String.join(", ", header.missing()), header.extra()));
+    }
+    header.twice().forEach(column -> refusals.add("has column " + column + " twice"));
+    return refusals;
+  }
+
+  private static FileProbe refused(String why) {
+    return new FileProbe(false, List.of(), List.of(why), Optional.empty());
+  }
+}

@@ -1,0 +1,47 @@
+package org.crmkpi.source;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the files of a feed are written.
+ *
+ * @param columns columns that every file must have
+ * @param optionalColumns columns that read as null where a file does not have them
+ */
+record FileShape(
+    Format format, List<String> columns, List<String> optionalColumns, TextOptions options)
+    implements Serializable {
+
+  FileShape {
+    columns = List.copyOf(columns);
+    optionalColumns = List.copyOf(optionalColumns);
+  }
+
+  /** How the rows lie in a file. */
+  enum Format {
+    /** Separated values, with a header unless the options say otherwise. */
+    CSV,
+    /** One object a line. */
+    JSON,
+    /** Columns of any type that has a text form. */
+    PARQUET,
+    /** One column {@code line}. */
+    TEXT
+  }
+
+  /**
+   * How text files are written.
+   *
+   * @param maxRecordChars a longer record is malformed
+   */
+  record TextOptions(
+      char delimiter, char quote, char escape, String encoding, boolean header, int maxRecordChars)
+      implements Serializable {}
+
+  /** Required and optional columns, in the order of the raw table. */
+  List<String> allColumns() {
+    return Stream.concat(columns.stream(), optionalColumns.stream()).toList();
+  }
+}

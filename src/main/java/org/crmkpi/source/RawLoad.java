@@ -1,0 +1,122 @@
+package org.crmkpi.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.Version;
+
+/**
+ * Takes what the sources delivered into the raw tables. Everything is looked at first: when any
+ * feed of any source is refused, nothing is written. Content that was loaded before, whatever its
+ * name is now, is not loaded again.
+ */
+public final class RawLoad {
+  private final double rejectedShareLimit;
+
+  /**
+   * A load with a limit.
+   *
+   * @param rejectedShareLimit share of the new rows of a feed that may be malformed
+   */
+  public RawLoad(double rejectedShareLimit) {
+    this.rejectedShareLimit = rejectedShareLimit;
+  }
+
+  /**
+   * Loads all feeds of the sources.
+   *
+   * @param root folder or URL of the warehouse
+   * @param runId names the load; sorts by time
+   */
+  public LoadedSources load(
+      SparkSession session, List<Source> sources, String root, String runId, Clock clock) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    RawTables tables = new RawTables(root, hadoop);
+    Register register = new Register(session, tables);
+    Map<Feed, Optional<Version>> before = new HashMap<>();
+    List<Intake> intakes = inspect(sources, tables, register, before, runId);
+    refuse(intakes);
+    Instant at = clock.instant();
+    List<Staged> staged =
+        intakes.stream().map(intake -> stage(session, tables, intake, runId, at)).toList();
+    List<Listed> lines = staged.stream().flatMap(each -> each.lines().stream()).toList();
+    if (!lines.isEmpty()) {
+      register.append(lines, runId, at);
+    }
+    return new LoadedSources(
+        runId,
+        staged.stream().map(each -> each.show(tables, before.get(each.intake().feed()))).toList());
+  }
+
+  private static List<Intake> inspect(
+      List<Source> sources,
+      RawTables tables,
+      Register register,
+      Map<Feed, Optional<Version>> before,
+      String runId) {
+    List<Listed> known = register.lines(sources.stream().map(Source::name).toList());
+    List<Intake> intakes = new ArrayList<>();
+    for (Source source : sources) {
+      SourceListing listing = SourceListing.of(source.directory());
+      for (Feed feed : source.feeds()) {
+        Optional<Version> raw = tables.table(feed.rawTable()).newest();
+        before.put(feed, raw);
+        FeedHistory history = FeedHistory.of(feed, known, RawTables.locations(raw));
+        intakes.add(Inspection.of(source, feed, listing, history, runId));
+      }
+    }
+    return intakes;
+  }
+
+  private static void refuse(List<Intake> intakes) {
+    List<String> refusals = intakes.stream().flatMap(intake -> intake.refusals().stream()).toList();
+    if (!refusals.isEmpty()) {
+      throw CrmFailure.of(
+          Category.DATA,
+          "the load",
+          "what was delivered is refused; nothing was loaded or published",
+          String.join("\n", refusals),
+          "deliver it again, or mend source.conf, then run again.");
+    }
+  }
+
+  private Staged stage(
+      SparkSession session, RawTables tables, Intake intake, String runId, Instant at) {
+    List<Arrival> fresh = List.copyOf(intake.fresh());
+    if (fresh.isEmpty()) {
+      return Staged.nothing(intake, runId);
+    }
+    RawWriter writer = new RawWriter(session, tables, intake.feed(), runId, at);
+    boolean isParquet = intake.feed().shape().format() == FileShape.Format.PARQUET;
+    StagedContents contents = isParquet ? writer.parquet(fresh) : writer.text(fresh);
+    fresh.forEach(arrival -> unchanged(intake.feed(), arrival));
+    Staged staged = Staged.of(intake, contents, runId, tables.hadoop());
+    staged.checkShare(session, rejectedShareLimit);
+    return staged;
+  }
+
+  private static void unchanged(Feed feed, Arrival arrival) {
+    try {
+      if (arrival.file().hasChanged()) {
+        throw CrmFailure.of(
+            Category.DATA,
+            "feed " + feed.shown(),
+            arrival.file().name() + " changed while it was read; nothing was published",
+            "",
+            "run again once it is complete.");
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.crmkpi.source;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Opens text files: decompressed, decoded, without a byte order mark. */
+final class TextFiles {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MARK_BYTES = 3;
+
+  private TextFiles() {}
+
+  static Records open(Path file, FileShape shape) throws IOException {
+    Lines lines = new Lines(reader(file, shape.options()), shape.options().maxRecordChars());
+    return switch (shape.format()) {
+      case CSV -> new CsvRecords(lines, shape);
+      case JSON -> new JsonRecords(lines, shape);
+      case TEXT -> new LineRecords(lines, shape);
+      case PARQUET -> throw new IllegalArgumentException("parquet is not text");
+    };
+  }
+
+  /** Reads a compressed file to its end, which fails when it is cut off. */
+  static void decompress(Path file) throws IOException {
+    try (InputStream bytes = bytes(file)) {
+      bytes.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+  }
+
+  static boolean isCompressed(Path file) {
+    return file.toString().endsWith(".gz");
+  }
+
+  /** True when the file begins as UTF-16 does. */
+  static boolean looksLikeUtf16(Path file) throws IOException {
+    try (InputStream bytes = bytes(file)) {
+      int first = bytes.read();
+      int second = bytes.read();
+      return (first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE);
+    }
+  }
+
+  private static Reader reader(Path file, FileShape.TextOptions options) throws IOException {
+    InputStream bytes = bytes(file);
+    skipUtf8Mark(bytes);
+    CharsetDecoder decoder =
+        Charset.forName(options.encoding())
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE)
+            .replaceWith(String.valueOf(TextProblem.UNDECODABLE));
+    return new InputStreamReader(bytes, decoder);
+  }
+
+  private static InputStream bytes(Path file) throws IOException {
+    InputStream raw = Files.newInputStream(file);
+    return new BufferedInputStream(
+        isCompressed(file) ? new GZIPInputStream(raw, BUFFER_BYTES) : raw, BUFFER_BYTES);
+  }
+
+  private static void skipUtf8Mark(InputStream bytes) throws IOException {
+    bytes.mark(MARK_BYTES);
+    boolean marked = bytes.read() == 0xEF && bytes.read() == 0xBB && bytes.read() == 0xBF;
+    if (!marked) {
+      bytes.reset();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+-- A new model is one line here and one branch of the weights in touch_credits.
+select
+  models.model as model,
+  cast(models.lookback_days as int) as lookback_days
+from values
+  ('first_touch', :first_touch_lookback_days),
+  ('last_touch', :last_touch_lookback_days),
+  ('linear', :linear_lookback_days),
+  ('u_shaped', :u_shaped_lookback_days) as models (model, lookback_days)

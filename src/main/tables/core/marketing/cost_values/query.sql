@@ -1,0 +1,20 @@
+select
+  costs.cost_id,
+  costs.kind,
+  costs.campaign_id,
+  costs.channel,
+  costs.incurred_on,
+  costs.currency as booked_currency,
+  costs.amount as booked_amount,
+  cast(round(costs.amount * fx_rate_intervals.rate * 100) as bigint) as cost_cents,
+  -- Leaving a cost out in silence would flatter every return on it.
+  case
+    when fx_rate_intervals.rate is null then concat(
+      'no exchange rate from ', costs.currency, ' for ', cast(costs.incurred_on as string)
+    )
+  end as reject_reason
+from costs
+left join fx_rate_intervals
+  on fx_rate_intervals.from_currency = costs.currency
+  and fx_rate_intervals.valid_from_on <= costs.incurred_on
+  and fx_rate_intervals.valid_to_on > costs.incurred_on

@@ -1,0 +1,63 @@
+with revenue_cells as (
+  select
+    cast(trunc(order_values.ordered_on, 'MM') as date) as month_start_on,
+    coalesce(customer_cohorts.country, 'unknown') as country,
+    coalesce(customer_cohorts.segment, 'unknown') as segment,
+    coalesce(customer_cohorts.acquisition_channel, 'unknown') as acquisition_channel,
+    sum(order_values.net_revenue_cents) as revenue_cents
+  from order_values
+  left join customer_cohorts
+    on customer_cohorts.customer_id = order_values.customer_id
+  group by all
+),
+
+credit_cells as (
+  select
+    cast(trunc(touch_credits.ordered_on, 'MM') as date) as month_start_on,
+    touch_credits.model,
+    touch_credits.campaign_id,
+    coalesce(customer_cohorts.country, 'unknown') as country,
+    coalesce(customer_cohorts.segment, 'unknown') as segment,
+    coalesce(customer_cohorts.acquisition_channel, 'unknown') as acquisition_channel,
+    sum(touch_credits.credited_cents) as credited_cents
+  from touch_credits
+  left join customer_cohorts
+    on customer_cohorts.customer_id = touch_credits.customer_id
+  where touch_credits.campaign_id <> 'unattributed'
+  group by all
+),
+
+-- Unattributed is all revenue less what campaigns are credited: no order falls between the two.
+entries as (
+  select
+    month_start_on, model, entry.campaign_id, country, segment, acquisition_channel,
+    entry.credited_cents, 0 as revenue_cents
+  from credit_cells
+  lateral view stack(
+    2, campaign_id, credited_cents, 'unattributed', -credited_cents
+  ) entry as campaign_id, credited_cents
+  union all
+  select
+    month_start_on, attribution_models.model, 'unattributed', country, segment, acquisition_channel,
+    revenue_cents, revenue_cents
+  from revenue_cells
+  cross join attribution_models
+)
+
+select
+  month_start_on,
+  model,
+  campaign_id,
+  dimension,
+  dimension_value,
+  cast(sum(credited_cents) as bigint) as credited_cents,
+  cast(sum(revenue_cents) as bigint) as revenue_cents
+from entries
+lateral view stack(
+  4,
+  'all', 'all',
+  'country', country,
+  'segment', segment,
+  'acquisition_channel', acquisition_channel
+) slices as dimension, dimension_value
+group by month_start_on, model, campaign_id, dimension, dimension_value

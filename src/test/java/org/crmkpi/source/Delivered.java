@@ -1,0 +1,139 @@
+package org.crmkpi.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Problems;
+import org.crmkpi.table.Contract;
+import org.crmkpi.testing.Project;
+import org.crmkpi.testing.TestSpark;
+
+/** A source named "shop" in a folder of a test, what it delivered, and a warehouse to load it. */
+final class Delivered {
+  static final LocalDate AS_OF = LocalDate.of(2024, 3, 31);
+
+  private static final double LIMIT = 0.5;
+
+  private final Path root;
+  private final Path files;
+  private final SparkSession session = TestSpark.session().newSession();
+  private int loads;
+
+  Delivered(Path root) {
+    this.root = root;
+    this.files = root.resolve("files");
+    write(files.resolve(".keep"), "");
+  }
+
+  /** States the source.conf. */
+  Delivered conf(String... lines) {
+    write(root.resolve("conf/shop/source.conf"), String.join("\n", lines));
+    return this;
+  }
+
+  /** States a mapping. */
+  Delivered mapping(String entity, String sql) {
+    write(root.resolve("conf/shop/" + entity + ".sql"), sql);
+    return this;
+  }
+
+  /** Delivers a text file; lines end with a line feed. */
+  Delivered file(String name, String... lines) {
+    return bytes(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  Delivered bytes(String name, byte[] content) {
+    try {
+      Path file = files.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+      return this;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  void remove(String name) {
+    try {
+      Files.delete(files.resolve(name));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  List<Source> sources() {
+    Problems problems = new Problems();
+    List<Source> sources = sources(problems);
+    problems.throwIfAny("conf", "");
+    return sources;
+  }
+
+  List<Source> sources(Problems problems) {
+    return SourceFolders.read(
+        root.resolve("conf"), List.of(new SourceRequest("shop", Optional.of(files))), problems);
+  }
+
+  LoadedSources load() {
+    return load(LIMIT);
+  }
+
+  LoadedSources load(double limit) {
+    loads++;
+    Clock clock = Clock.fixed(Instant.parse("2024-04-01T02:00:00Z"), ZoneOffset.UTC);
+    return new RawLoad(limit)
+        .load(session, sources(), warehouse().toString(), "run" + loads, clock);
+  }
+
+  MappedEntity map(LoadedSources loaded, String entity) {
+    return EntityRows.map(session, contract(entity), sources(), loaded, AS_OF);
+  }
+
+  /** Loads and maps; the accepted rows as text, sorted. */
+  List<String> accepted(String entity, String... columns) {
+    return rows(map(load(), entity).accepted(), columns);
+  }
+
+  static List<String> rows(Dataset<Row> rows, String... columns) {
+    String[] texts =
+        Arrays.stream(columns)
+            .map(each -> "coalesce(cast(" + each + " as string), 'null')")
+            .toArray(String[]::new);
+    return rows.selectExpr(texts).collectAsList().stream()
+        .map(row -> row.toSeq().mkString(" "))
+        .sorted()
+        .toList();
+  }
+
+  static Contract contract(String entity) {
+    return Project.catalogue().table(entity).contract();
+  }
+
+  Path warehouse() {
+    return root.resolve("warehouse");
+  }
+
+  SparkSession session() {
+    return session;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
