@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +51,8 @@ final class ParquetFiles {
   }
 
   private static DataFile describe(Configuration hadoop, FileStatus status) throws IOException {
-    try (var footer = ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
+    var options = HadoopReadOptions.builder(hadoop).build();
+    try (var footer = ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop), options)) {
       return new DataFile(
           status.getPath().toString(),
           status.getLen(),

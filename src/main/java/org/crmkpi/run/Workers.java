@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.functions.Functions;
 
@@ -41,11 +42,7 @@ final class Workers implements AutoCloseable {
   <T> T inSession(long inputRows, Function<SparkSession, T> work) {
     SparkSession session = take();
     try {
-      boolean many = inputRows > MANY_ROWS;
-      session.conf().set("spark.sql.codegen.wholeStage", String.valueOf(many));
-      session
-          .conf()
-          .set("spark.sql.shuffle.partitions", String.valueOf(many ? shufflePartitions : 1));
+      tune(session, inputRows > MANY_ROWS);
       return work.apply(session);
     } finally {
       ((org.apache.spark.sql.classic.SparkSession) session)
@@ -54,6 +51,13 @@ final class Workers implements AutoCloseable {
           .clearTempTables();
       sessions.add(session);
     }
+  }
+
+  private void tune(SparkSession session, boolean many) {
+    RuntimeConfig conf = session.conf();
+    conf.set("spark.sql.codegen.wholeStage", String.valueOf(many));
+    conf.set("spark.sql.codegen.factoryMode", many ? "FALLBACK" : "NO_CODEGEN");
+    conf.set("spark.sql.shuffle.partitions", String.valueOf(many ? shufflePartitions : 1));
   }
 
   private SparkSession take() {

@@ -19,6 +19,7 @@ public final class Sessions {
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
           Map.entry("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false"),
           Map.entry("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2"),
+          Map.entry("spark.sql.artifact.isolation.enabled", "false"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"));
 
