@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads the Markdown of a worked example; prose between the tables is for people. */
 final class ExampleReader {
   private static final Pattern GIVEN = Pattern.compile("^Given `(\\w+)`.*");
-  private static final Pattern PARAMETER = Pattern.compile("`(\\w+)` = ([^,]+|\\[[^]]*])");
+  private static final Pattern PARAMETER = Pattern.compile("`(\\w+)` = (\\[[^]]*]|[^,]+)");
   private static final Pattern EXPECT = Pattern.compile("^Expect( rejected)?( where (.*))?$");
 
   private final Map<String, TextTable> given = new LinkedHashMap<>();

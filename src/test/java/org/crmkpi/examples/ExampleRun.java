@@ -28,11 +28,15 @@ import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
 import org.crmkpi.run.Conform;
 import org.crmkpi.run.Transform;
+import org.crmkpi.source.EntityRules;
+import org.crmkpi.source.MappedEntity;
 import org.crmkpi.table.TableFolder;
 import org.crmkpi.testing.Project;
 
 /** Runs one example through the product's own binding, query and entity rules. */
 final class ExampleRun {
+  private static final String REASON = "reason";
+
   private final SparkSession session;
   private final Catalogue catalogue;
   private final TableFolder table;
@@ -48,16 +52,42 @@ final class ExampleRun {
   }
 
   void check() {
-    Dataset<Row> rows = derived(table);
+    Outcome outcome = table.contract().isEntity() ? loaded() : queried();
     for (Example.Expected expected : example.expected()) {
-      Dataset<Row> part =
-          expected.rejected() ? rejected(rows) : Conform.published(rows, table.contract());
-      compare(expected, part.where(expected.where()));
+      Dataset<Row> rows = expected.rejected() ? outcome.rejected() : outcome.accepted();
+      compare(expected, rows.where(expected.where()));
     }
   }
 
-  private Dataset<Row> rejected(Dataset<Row> rows) {
-    return Conform.rejected(rows).orElseThrow().withColumnRenamed(Conform.REJECT_REASON, "reason");
+  /** Rows that the product publishes, and rows that it rejects with a column {@code reason}. */
+  private record Outcome(Dataset<Row> accepted, Dataset<Row> rejected) {}
+
+  private Outcome queried() {
+    Dataset<Row> rows = derived(table);
+    Dataset<Row> accepted = Conform.published(rows, table.contract());
+    return new Outcome(
+        accepted,
+        Conform.rejected(rows)
+            .map(rejected -> rejected.withColumnRenamed(Conform.REJECT_REASON, REASON))
+            .orElse(accepted.limit(0)));
+  }
+
+  private Outcome loaded() {
+    TextTable given = example.given().get(table.contract().name());
+    MappedEntity mapped =
+        EntityRules.apply(session, table.contract(), texts(given), "", arguments.asOf());
+    Column[] columns =
+        Stream.concat(
+                table.contract().columns().stream()
+                    .filter(column -> !column.name().equals(REASON))
+                    .map(column -> rawValue(column.name())),
+                Stream.of(functions.col(REASON)))
+            .toArray(Column[]::new);
+    return new Outcome(mapped.accepted(), mapped.rejected().select(columns));
+  }
+
+  private static Column rawValue(String name) {
+    return functions.get_json_object(functions.col("raw_text"), "$." + name).as(name);
   }
 
   private Dataset<Row> derived(TableFolder folder) {
