@@ -56,14 +56,6 @@ final class CurrentRows {
         .select(columns.toArray(Column[]::new));
   }
 
-  /** True for rows that have all columns of the key. */
-  static Column hasKey(Feed feed) {
-    return feed.key().stream()
-        .map(name -> column(name).isNotNull())
-        .reduce(Column::and)
-        .orElse(functions.lit(true));
-  }
-
   /** Versions of a key, newest first. */
   static WindowSpec versions(Feed feed, Column... more) {
     Stream<Column> keys = feed.key().stream().map(CurrentRows::column);
@@ -77,8 +69,7 @@ final class CurrentRows {
 
   private static Dataset<Row> newest(Dataset<Row> rows, Feed feed) {
     Dataset<Row> ranked =
-        rows.where(hasKey(feed))
-            .withColumn(RANK, functions.row_number().over(versions(feed)))
+        rows.withColumn(RANK, functions.row_number().over(versions(feed)))
             .where(functions.col(RANK).equalTo(1));
     return feed.deletedWhen()
         .map(sql -> ranked.where("not coalesce(" + sql + ", false)"))

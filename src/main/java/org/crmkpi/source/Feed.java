@@ -7,7 +7,6 @@ import java.util.Optional;
  * One kind of file of a source.
  *
  * @param path glob below the directory of the source; {@code {delivery}} names the delivery
- * @param key columns whose newest row counts; empty when every row counts
  * @param newestBy column that orders the versions of a key; empty to go by delivery alone
  * @param deletedWhen SQL predicate of a row that deletes its key
  * @param doneMarker file that says that a delivery is complete
@@ -19,7 +18,6 @@ record Feed(
     FileShape shape,
     Delivery delivery,
     boolean required,
-    List<String> key,
     Optional<String> newestBy,
     Optional<String> deletedWhen,
     Optional<String> doneMarker) {
@@ -41,6 +39,11 @@ record Feed(
 
   boolean isFull() {
     return delivery == Delivery.FULL;
+  }
+
+  /** Columns whose newest row counts; empty when every row counts. */
+  List<String> key() {
+    return shape.key();
   }
 
   /** Source and feed, as messages name it. */

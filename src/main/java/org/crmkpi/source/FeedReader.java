@@ -42,10 +42,10 @@ final class FeedReader {
                 format,
                 columns(format),
                 conf.optionalTexts("optional_columns"),
+                conf.optionalTexts("key"),
                 options(conf.object("options"))),
             choice("delivery", Feed.Delivery.class, Feed.Delivery.FULL),
             conf.flag("required", false),
-            conf.optionalTexts("key"),
             conf.optionalText("newest_by"),
             conf.optionalText("deleted_when"),
             conf.optionalText("done_marker").or(() -> sourceMarker));

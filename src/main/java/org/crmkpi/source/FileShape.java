@@ -9,14 +9,20 @@ import java.util.stream.Stream;
  *
  * @param columns columns that every file must have
  * @param optionalColumns columns that read as null where a file does not have them
+ * @param key columns whose newest row counts; empty when every row counts
  */
 record FileShape(
-    Format format, List<String> columns, List<String> optionalColumns, TextOptions options)
+    Format format,
+    List<String> columns,
+    List<String> optionalColumns,
+    List<String> key,
+    TextOptions options)
     implements Serializable {
 
   FileShape {
     columns = List.copyOf(columns);
     optionalColumns = List.copyOf(optionalColumns);
+    key = List.copyOf(key);
   }
 
   /** How the rows lie in a file. */

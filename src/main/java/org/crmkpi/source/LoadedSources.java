@@ -67,6 +67,8 @@ public final class LoadedSources {
   }
 
   private static Column[] rejected(Feed feed) {
+    Column[] columns =
+        feed.shape().allColumns().stream().map(CurrentRows::column).toArray(Column[]::new);
     return new Column[] {
       functions.lit(feed.source()).as("source"),
       functions.lit(feed.name()).as("feed"),
@@ -76,7 +78,9 @@ public final class LoadedSources {
       functions.col(RawTables.ROW).as("row_number"),
       functions.lit(null).cast("string").as("row_key"),
       functions.col(RawTables.ERROR).as("reason"),
-      functions.col(RawTables.TEXT).as("raw_text")
+      functions
+          .coalesce(functions.col(RawTables.TEXT), functions.to_json(functions.struct(columns)))
+          .as("raw_text")
     };
   }
 

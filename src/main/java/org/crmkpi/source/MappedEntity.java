@@ -1,8 +1,12 @@
 package org.crmkpi.source;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.table.Contract;
 
 /**
  * The rows of an entity, not yet computed.
@@ -16,4 +20,39 @@ public record MappedEntity(
     Dataset<Row> accepted,
     Dataset<Row> rejected,
     LongSupplier rejectedCount,
-    LongSupplier waitingCount) {}
+    LongSupplier waitingCount) {
+  private static final int SHOWN_ROWS = 5;
+
+  /**
+   * Fails when the entity turned away more of its rows than the limit allows; to be asked before
+   * the accepted rows are published.
+   *
+   * @param acceptedRows number of accepted rows
+   * @param limit share of all rows, 0 to 1
+   */
+  public void checkShare(Contract entity, long acceptedRows, double limit) {
+    long turnedAway = rejectedCount.getAsLong();
+    long all = acceptedRows + turnedAway + waitingCount.getAsLong();
+    if (turnedAway > limit * all) {
+      throw CrmFailure.of(
+          Category.DATA,
+          entity.qualifiedName(),
+          "%d of %d rows were rejected, more than load.rejected_share_limit %s allows; nothing was published"
+              .formatted(turnedAway, all, limit),
+          "First: " + String.join("\n", first()),
+          "mend the mapping or the delivery, or raise the limit, then run again.");
+    }
+  }
+
+  private List<String> first() {
+    return rejected
+        .orderBy("feed", "file", "row_number", "reason")
+        .selectExpr(
+            "concat(coalesce(concat(feed, ' '), ''), coalesce(concat(file, ' row ', row_number, ': '), ''), reason)")
+        .limit(SHOWN_ROWS)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+}

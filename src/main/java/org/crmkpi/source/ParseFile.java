@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,10 +17,12 @@ final class ParseFile implements FlatMapFunction<FileTask, Row> {
 
   private final FileShape shape;
   private final int columns;
+  private final List<Integer> keys;
 
   ParseFile(FileShape shape) {
     this.shape = shape;
     this.columns = shape.allColumns().size();
+    this.keys = shape.key().stream().map(shape.allColumns()::indexOf).toList();
   }
 
   @Override
@@ -46,14 +50,19 @@ final class ParseFile implements FlatMapFunction<FileTask, Row> {
     values[columns + 1] = task.content();
     values[columns + 2] = task.delivery();
     values[columns + 3] = record.row();
-    record
-        .problem()
-        .ifPresent(
-            problem -> {
-              values[columns + 4] = problem;
-              values[columns + 5] = record.text();
-            });
+    values[columns + 4] = record.problem().or(() -> missingKey(record)).orElse(null);
+    values[columns + 5] = record.problem().isPresent() ? record.text() : null;
     return RowFactory.create(values);
+  }
+
+  private Optional<String> missingKey(RawRecord record) {
+    for (int key : keys) {
+      String value = record.values().get(key);
+      if (value == null || value.isBlank()) {
+        return Optional.of(RawTables.missingKey(shape.allColumns().get(key)));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean closed(Records records) {

@@ -48,6 +48,11 @@ record RawTables(String root, Configuration hadoop) {
         .add(LOADED_AT, DataTypes.TimestampType);
   }
 
+  /** Why a row without a column of the key cannot count. */
+  static String missingKey(String column) {
+    return "the key " + column + " is missing";
+  }
+
   /** Where a data file lies below its table, as the register names it. */
   static String location(DataFile file) {
     String path = file.path();

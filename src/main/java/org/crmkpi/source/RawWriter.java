@@ -78,9 +78,21 @@ final class RawWriter {
             functions.lit(arrival.content()).as(RawTables.CONTENT),
             functions.lit(arrival.delivery()).as(RawTables.DELIVERY),
             functions.expr("_metadata.row_index + 1").as(RawTables.ROW),
-            functions.lit(null).cast("string").as(RawTables.ERROR),
+            missingKey(rows.schema()).as(RawTables.ERROR),
             functions.lit(null).cast("string").as(RawTables.TEXT));
     return rows.select(Stream.concat(declared, own).toArray(Column[]::new));
+  }
+
+  private Column missingKey(StructType schema) {
+    return feed.key().stream()
+        .map(
+            name ->
+                functions.when(
+                    functions
+                        .coalesce(functions.trim(text(schema, name)), functions.lit(""))
+                        .equalTo(""),
+                    functions.lit(RawTables.missingKey(name))))
+        .reduce(functions.lit(null).cast("string"), (one, other) -> functions.coalesce(one, other));
   }
 
   /** A value as text; an instant says its offset, so that no zone is needed to read it. */

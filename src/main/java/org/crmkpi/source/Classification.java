@@ -1,0 +1,120 @@
+package org.crmkpi.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * What became of the well-formed rows of the files that a load added: which count, which repeat
+ * another, which are older versions. One query for all feeds.
+ */
+final class Classification {
+  private final SparkSession session;
+  private final Map<FileOf, Tally> tallies = new HashMap<>();
+
+  /** A file of a feed. */
+  record FileOf(String source, String feed, String file) {}
+
+  /** Rows of a file by what became of them. */
+  record Tally(long accepted, long duplicate, long superseded) {}
+
+  private Classification(SparkSession session) {
+    this.session = session;
+  }
+
+  static Map<FileOf, Tally> of(SparkSession session, LoadedSources loaded) {
+    Classification all = new Classification(session);
+    List<Dataset<Row>> queries = new ArrayList<>();
+    loaded.feeds().forEach(feed -> all.classify(feed).ifPresent(queries::add));
+    queries.stream()
+        .reduce(Dataset::unionAll)
+        .ifPresent(counts -> counts.collectAsList().forEach(all::add));
+    return all.tallies;
+  }
+
+  /** Feeds without a key need no query: either all rows of a file count, or none. */
+  private Optional<Dataset<Row>> classify(LoadedFeed loaded) {
+    List<Listed> counting = loaded.history().counting();
+    Set<String> contents = counting.stream().map(Listed::content).collect(Collectors.toSet());
+    boolean hasKey = !loaded.feed().key().isEmpty();
+    List<Listed> freshCounting = new ArrayList<>();
+    for (Listed line : loaded.fresh()) {
+      long rows = line.rowsRead() - line.rowsMalformed();
+      boolean counts = contents.contains(line.content());
+      if (counts && hasKey && rows > 0) {
+        freshCounting.add(line);
+      } else {
+        tallies.put(file(line), new Tally(counts ? rows : 0, 0, counts ? 0 : rows));
+      }
+    }
+    return freshCounting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(counts(loaded, counting, freshCounting));
+  }
+
+  private Dataset<Row> counts(LoadedFeed loaded, List<Listed> counting, List<Listed> fresh) {
+    Feed feed = loaded.feed();
+    Column rank = functions.col("_rank");
+    Column isOlder = rank.gt(1);
+    Column repeats = functions.col("_repeat").gt(1);
+    return ranked(loaded, counting, fresh)
+        .where(functions.col("row_ref.load").equalTo(fresh.get(0).listedIn()))
+        .groupBy(functions.col("row_ref.file").as("file"))
+        .agg(
+            functions.count_if(rank.equalTo(1)),
+            functions.count_if(isOlder.and(repeats)),
+            functions.count_if(isOlder.and(functions.not(repeats))))
+        .withColumn("source", functions.lit(feed.source()))
+        .withColumn("feed", functions.lit(feed.name()));
+  }
+
+  private Dataset<Row> ranked(LoadedFeed loaded, List<Listed> counting, List<Listed> fresh) {
+    Feed feed = loaded.feed();
+    Column content =
+        functions.xxhash64(
+            feed.shape().allColumns().stream().map(CurrentRows::column).toArray(Column[]::new));
+    Dataset<Row> rows = touched(loaded, counting, fresh).withColumn("_content_hash", content);
+    return rows.withColumn("_rank", functions.row_number().over(CurrentRows.versions(feed)))
+        .withColumn(
+            "_repeat",
+            functions
+                .row_number()
+                .over(CurrentRows.versions(feed, functions.col("_content_hash"))));
+  }
+
+  /** The new rows, and older ones with the same keys. */
+  private Dataset<Row> touched(LoadedFeed loaded, List<Listed> counting, List<Listed> fresh) {
+    Dataset<Row> all = CurrentRows.wellFormed(session, loaded, counting);
+    if (fresh.size() == counting.size()) {
+      return all;
+    }
+    Feed feed = loaded.feed();
+    Column[] keys = feed.key().stream().map(CurrentRows::column).toArray(Column[]::new);
+    Dataset<Row> touchedKeys = CurrentRows.wellFormed(session, loaded, fresh).select(keys);
+    Column isSame =
+        feed.key().stream()
+            .map(key -> all.col("`" + key + "`").equalTo(touchedKeys.col("`" + key + "`")))
+            .reduce(Column::and)
+            .orElseThrow();
+    return all.join(touchedKeys, isSame, "left_semi");
+  }
+
+  private void add(Row row) {
+    tallies.put(
+        new FileOf(row.getString(4), row.getString(5), row.getString(0)),
+        new Tally(row.getLong(1), row.getLong(2), row.getLong(3)));
+  }
+
+  static FileOf file(Listed line) {
+    return new FileOf(line.source(), line.feed(), line.file());
+  }
+}
