@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Settings;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.plan.Planner;
@@ -60,8 +61,9 @@ public final class Job {
   }
 
   /**
-   * Runs and releases. When a table fails, everything is recorded, nothing is released, and the
-   * first failure is thrown.
+   * Runs and releases. Selected tables are computed alone only when no new rows came: new rows go
+   * through the whole night. When a table fails, everything is recorded, nothing is released, and
+   * the first failure is thrown.
    *
    * @return what was done with each table
    */
@@ -85,7 +87,7 @@ public final class Job {
     try (Workers workers =
         new Workers(spark, settings.parallelTables(), settings.shufflePartitions())) {
       Night night = new Night(catalogue, warehouse, request, workers, load::prepare, progress);
-      night.run(plan(sources, select));
+      night.run(plan(sources, load.hasNewRows() ? List.of() : select));
       return record(request, journal, load, night);
     }
   }
@@ -95,10 +97,13 @@ public final class Job {
     RejectedRows rejectedRows =
         new RejectedRows(
             warehouse, catalogue.table(RejectedRows.TABLE).contract(), request.runId());
+    Optional<RuntimeException> failure = firstFailure(results);
+    if (failure.isEmpty()) {
+      failure = keepLedger(journal, load, night);
+    }
     List<StagedRows> rejected = new ArrayList<>(night.rejected());
     load.malformed(spark, rejectedRows).ifPresent(rejected::add);
     journal.record(results, rejected);
-    Optional<RuntimeException> failure = firstFailure(results);
     if (failure.isEmpty()) {
       journal.release(versions(results));
     }
@@ -108,6 +113,15 @@ public final class Job {
           throw thrown;
         });
     return results;
+  }
+
+  private Optional<RuntimeException> keepLedger(Journal journal, Load load, Night night) {
+    try {
+      journal.append("file_ledger", load.ledger(spark, night.rejected()));
+      return Optional.empty();
+    } catch (CrmFailure unbalanced) {
+      return Optional.of(unbalanced);
+    }
   }
 
   private static Optional<RuntimeException> firstFailure(List<TableResult> results) {

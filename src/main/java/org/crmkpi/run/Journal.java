@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.delta.DataFile;
+import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
@@ -52,8 +53,9 @@ final class Journal {
 
   /** Appends rows of a table that the load fills, such as the file ledger. */
   void append(String table, Dataset<Row> rows) {
-    var delta = warehouse.table(contract(table));
-    delta.append(delta.stage(rows, "data/" + request.runId()));
+    Contract contract = contract(table);
+    DeltaTable delta = warehouse.table(contract);
+    delta.append(delta.stage(Conform.published(rows, contract), "data/" + request.runId()));
   }
 
   /** Makes these versions the newest release, in one commit. */

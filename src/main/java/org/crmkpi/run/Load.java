@@ -3,9 +3,12 @@ package org.crmkpi.run;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.source.EntityRows;
+import org.crmkpi.source.FileLedger;
 import org.crmkpi.source.LoadedSources;
 import org.crmkpi.source.MappedEntity;
 import org.crmkpi.source.RawLoad;
@@ -17,11 +20,14 @@ final class Load {
   private final NightRequest request;
   private final List<Source> sources;
   private final LoadedSources loaded;
+  private final double rejectedShareLimit;
 
-  private Load(NightRequest request, List<Source> sources, LoadedSources loaded) {
+  private Load(
+      NightRequest request, List<Source> sources, LoadedSources loaded, double rejectedShareLimit) {
     this.request = request;
     this.sources = sources;
     this.loaded = loaded;
+    this.rejectedShareLimit = rejectedShareLimit;
   }
 
   /** Takes what the sources delivered into the raw tables; fails before it writes when refused. */
@@ -35,7 +41,7 @@ final class Load {
     LoadedSources loaded =
         new RawLoad(rejectedShareLimit)
             .load(spark, sources, warehouse.root(), request.runId(), clock);
-    return new Load(request, sources, loaded);
+    return new Load(request, sources, loaded, rejectedShareLimit);
   }
 
   /** What somebody should know though the night goes on. */
@@ -51,7 +57,24 @@ final class Load {
         mapped.accepted(),
         Optional.of(mapped.rejected()),
         mapped.rejectedCount(),
-        mapped.waitingCount());
+        mapped.waitingCount(),
+        accepted -> mapped.checkShare(entity, accepted, rejectedShareLimit));
+  }
+
+  /** True when this load brought rows that none before it had. */
+  boolean hasNewRows() {
+    return loaded.hasNewRows();
+  }
+
+  /**
+   * What became of every row of every file, for crm_ops.file_ledger; fails when a file does not
+   * balance.
+   *
+   * @param rejected rows that the entities turned away
+   */
+  Dataset<Row> ledger(SparkSession spark, List<StagedRows> rejected) {
+    return FileLedger.of(
+        spark, loaded, rejected.stream().map(each -> each.read(spark)).reduce(Dataset::unionAll));
   }
 
   /** Malformed rows and unreadable files of this load, staged for crm_ops.rejected_rows. */

@@ -1,6 +1,7 @@
 package org.crmkpi.run;
 
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,9 +14,17 @@ import org.apache.spark.sql.Row;
  *     run; empty when the step cannot reject
  * @param rejectedCount how many those are; may be asked once the accepted rows are computed
  * @param waitingCount rows dated after as-of; may be asked once the accepted rows are computed
+ * @param limit fails when, beside that many accepted rows, too many were rejected
  */
 record Prepared(
     Dataset<Row> accepted,
     Optional<Dataset<Row>> rejected,
     LongSupplier rejectedCount,
-    LongSupplier waitingCount) {}
+    LongSupplier waitingCount,
+    LongConsumer limit) {
+
+  /** Rows of which none is rejected and none waits. */
+  static Prepared whole(Dataset<Row> accepted) {
+    return new Prepared(accepted, Optional.empty(), () -> 0, () -> 0, count -> {});
+  }
+}

@@ -34,8 +34,7 @@ final class QueryRows {
     Dataset<Row> rows = new Transform(session, catalogue).rows(table, inputs, arguments);
     Optional<Dataset<Row>> rejected = Conform.rejected(rows);
     if (rejected.isEmpty()) {
-      return new Prepared(
-          Conform.published(rows, table.contract()), Optional.empty(), () -> 0, () -> 0);
+      return Prepared.whole(Conform.published(rows, table.contract()));
     }
     Observation counted = new Observation();
     Column isRejected = functions.col(Conform.REJECT_REASON).isNotNull();
@@ -44,7 +43,8 @@ final class QueryRows {
         Conform.published(observed, table.contract()),
         rejected.map(each -> RejectedRows.describe(table.contract(), each)),
         () -> count(counted),
-        () -> 0);
+        () -> 0,
+        count -> {});
   }
 
   private static long count(Observation counted) {

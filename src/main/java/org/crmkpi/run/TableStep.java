@@ -48,6 +48,7 @@ final class TableStep {
     if (broken.isPresent()) {
       return stopped(contract, staged, broken.get(), checks, startedAt);
     }
+    prepared.limit().accept(staged.rowCount());
     long rejected = prepared.rejectedCount().getAsLong();
     Optional<StagedRows> turnedAway =
         rejected == 0
