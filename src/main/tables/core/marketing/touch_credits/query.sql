@@ -1,80 +1,86 @@
--- A touch leads to an order when it came before it, at most the look-back earlier in whole days.
-with order_touches as (
+with order_paths as (
   select
     order_values.customer_id,
     order_values.order_id,
     order_values.ordered_on,
     order_values.net_revenue_cents,
-    attribution_models.model,
-    coalesce(customer_touches.campaign_id, 'unattributed') as campaign_id,
-    row_number() over path_so_far as place,
-    count(*) over path as touches_count
+    -- Of two touches at the same moment the smaller id is taken first, so a rerun agrees.
+    array_sort(collect_list(struct(
+      touched_at, touch_id, touched_on, coalesce(campaign_id, 'unattributed') as campaign_id
+    ))) as touches
   from order_values
   join customer_touches
     on customer_touches.customer_id = order_values.customer_id
     and customer_touches.touched_at <= order_values.ordered_at
-  join attribution_models
-    on datediff(order_values.ordered_on, customer_touches.touched_on)
-      <= attribution_models.lookback_days
+    and customer_touches.touched_on
+      >= date_sub(order_values.ordered_on, (select max(lookback_days) from attribution_models))
   where order_values.net_revenue_cents <> 0
-  window
-    path as (partition by order_values.customer_id, order_id, model),
-    path_so_far as (
-      partition by order_values.customer_id, order_id, model order by touched_at, touch_id
-    )
+  group by all
 ),
 
--- Weights in whole thousandths. U: one touch takes all, two share as first to last does.
-weighted_touches as (
+-- What each model sees of a path: the day of the look-back itself still counts.
+model_paths as (
   select
-    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_id, place,
-    cast(round(1000 * case model
-      when 'first_touch' then if(place = 1, 1, 0)
-      when 'last_touch' then if(place = touches_count, 1, 0)
+    customer_id, order_id, ordered_on, net_revenue_cents, model,
+    filter(touches, touch -> datediff(ordered_on, touch.touched_on) <= lookback_days) as path
+  from order_paths
+  cross join attribution_models
+),
+
+-- Weights in whole thousandths. One touch takes all; in the U, two share as first to last does.
+weighted_paths as (
+  select
+    customer_id, order_id, ordered_on, net_revenue_cents, model, path.campaign_id as campaign_ids,
+    if(size(path) = 1, array(1L), transform(path, (touch, i) -> cast(round(1000 * case model
+      when 'first_touch' then if(i = 0, 1, 0)
+      when 'last_touch' then if(i = size(path) - 1, 1, 0)
       when 'linear' then 1
-      when 'u_shaped' then case place
-        when 1 then :attribution_first_share * greatest(touches_count - 2, 1)
-        when touches_count then :attribution_last_share * greatest(touches_count - 2, 1)
+      when 'u_shaped' then case i
+        when 0 then :attribution_first_share * greatest(size(path) - 2, 1)
+        when size(path) - 1 then :attribution_last_share * greatest(size(path) - 2, 1)
         else 1 - :attribution_first_share - :attribution_last_share
       end
-    end) as bigint) as weight
-  from order_touches
+    end) as bigint))) as weights
+  from model_paths
+  where size(path) > 0
 ),
 
-split_touches as (
+split_paths as (
   select
-    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_id, place,
-    abs(net_revenue_cents) * weight div sum(weight) over path as whole_cents,
-    abs(net_revenue_cents) * weight % sum(weight) over path as remainder
-  from weighted_touches
-  where weight > 0
-  window path as (partition by customer_id, order_id, model)
+    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids, weights,
+    aggregate(weights, 0L, (total, weight) -> total + weight) as total_weight,
+    transform(weights, weight -> abs(net_revenue_cents) * weight div total_weight) as whole_cents,
+    cast(
+      abs(net_revenue_cents) - aggregate(whole_cents, 0L, (total, cents) -> total + cents) as int
+    ) as cents_left
+  from weighted_paths
 ),
 
--- Largest remainder: the cents left over go to the largest fractions, the earlier touch first.
-credited_touches as (
+-- Largest remainder: the cents left go to the largest fractions, of equal ones to the earlier.
+credited_paths as (
   select
-    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_id,
-    if(net_revenue_cents < 0, -1, 1) * (whole_cents + if(
-      row_number() over by_remainder <= abs(net_revenue_cents) - sum(whole_cents) over path, 1, 0
-    )) as credited_cents
-  from split_touches
-  window
-    path as (partition by customer_id, order_id, model),
-    by_remainder as (
-      partition by customer_id, order_id, model order by remainder desc, place
-    )
+    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids,
+    if(cents_left = 0, array(), slice(
+      array_sort(transform(weights, (weight, i) ->
+        struct(-(abs(net_revenue_cents) * weight % total_weight) as remainder, i as place)
+      )).place, 1, cents_left
+    )) as places_served,
+    transform(whole_cents, (cents, i) ->
+      if(net_revenue_cents < 0, -1, 1) * (cents + if(array_contains(places_served, i), 1, 0))
+    ) as credits
+  from split_paths
 )
 
 select
   order_id,
   model,
-  campaign_id,
+  credit.campaign_id,
   customer_id,
   ordered_on,
-  cast(sum(credited_cents) as bigint) as credited_cents,
+  sum(credit.cents) as credited_cents,
   net_revenue_cents as order_revenue_cents,
-  cast(sum(sum(credited_cents)) over (partition by customer_id, order_id, model) as bigint)
-    as order_credited_cents
-from credited_touches
-group by order_id, model, campaign_id, customer_id, ordered_on, net_revenue_cents
+  aggregate(credits, 0L, (total, cents) -> total + cents) as order_credited_cents
+from credited_paths
+lateral view inline(arrays_zip(campaign_ids, credits)) credit as campaign_id, cents
+where credit.cents <> 0
+group by all

@@ -39,13 +39,13 @@ final class Delivered {
 
   /** States the source.conf. */
   Delivered conf(String... lines) {
-    write(root.resolve("conf/shop/source.conf"), String.join("\n", lines));
+    write(root.resolve("conf/sources/shop/source.conf"), String.join("\n", lines));
     return this;
   }
 
   /** States a mapping. */
   Delivered mapping(String entity, String sql) {
-    write(root.resolve("conf/shop/" + entity + ".sql"), sql);
+    write(root.resolve("conf/sources/shop/" + entity + ".sql"), sql);
     return this;
   }
 
@@ -82,7 +82,9 @@ final class Delivered {
 
   List<Source> sources(Problems problems) {
     return SourceFolders.read(
-        root.resolve("conf"), List.of(new SourceRequest("shop", Optional.of(files))), problems);
+        root.resolve("conf/sources"),
+        List.of(new SourceRequest("shop", Optional.of(files))),
+        problems);
   }
 
   LoadedSources load() {

@@ -1,0 +1,135 @@
+package org.crmkpi.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every row of every file is accounted for, recounted by hand. */
+final class LedgerTest {
+  private static final String HEADER = "id,customer,at,updated";
+  private static final String[] COLUMNS = {
+    "file",
+    "status",
+    "rows_read",
+    "rows_accepted",
+    "rows_rejected",
+    "rows_duplicate",
+    "rows_superseded"
+  };
+
+  @TempDir private Path folder;
+
+  @Test
+  void rowsOfAKeyedFeedAreAcceptedRejectedDuplicateOrSuperseded() {
+    Delivered shop =
+        shop("changes")
+            .file("d1/a.csv", HEADER, "1,anna,2024-01-01,1", "2,bob,2024-01-01,1", "3,eve,bad,1")
+            .file(
+                "d2/b.csv",
+                HEADER,
+                "1,anna,2024-01-01,1",
+                "2,carl,2024-01-02,2",
+                ",nobody,2024-01-02,2",
+                "5,short");
+
+    assertThat(ledger(shop, shop.load()))
+        .containsExactly("d1/a.csv loaded 3 0 1 1 1", "d2/b.csv loaded 4 2 2 0 0");
+    shop.file("d3/copy.csv", HEADER, "1,anna,2024-01-01,1", "2,bob,2024-01-01,1", "3,eve,bad,1")
+        .file("d3/c.csv", HEADER, "3,eve,2024-01-03,2");
+    LoadedSources next = shop.load();
+    assertThat(ledger(shop, next))
+        .containsExactly(
+            "d1/a.csv known 3 0 0 3 0",
+            "d2/b.csv known 4 0 0 4 0",
+            "d3/c.csv loaded 1 1 0 0 0",
+            "d3/copy.csv known 3 0 0 3 0");
+    assertThat(Delivered.rows(shop.map(next, "orders").accepted(), "order_id", "customer_id"))
+        .containsExactly("shop:1 shop:anna", "shop:2 shop:carl", "shop:3 shop:eve");
+  }
+
+  @Test
+  void whatTheNewestFullDeliveryDoesNotHaveIsGone() {
+    Delivered shop =
+        shop("full")
+            .file("d2/a.csv", HEADER, "1,anna,2024-01-01,1")
+            .file("d1/a.csv", HEADER, "1,anna,2024-01-01,0", "2,bob,2024-01-01,1");
+
+    LoadedSources loaded = shop.load();
+
+    assertThat(ledger(shop, loaded))
+        .containsExactly("d1/a.csv loaded 2 0 0 0 2", "d2/a.csv loaded 1 1 0 0 0");
+    assertThat(Delivered.rows(shop.map(loaded, "orders").accepted(), "order_id"))
+        .containsExactly("shop:1");
+  }
+
+  @Test
+  void aCorrectedFileReplacesTheOneOfItsName() {
+    for (String delivery : List.of("full", "changes")) {
+      Delivered shop = shop(delivery, folder.resolve(delivery));
+      shop.file("d1/a.csv", HEADER, "1,anna,2024-01-01,1", "9,wrong,2024-01-01,1").load();
+
+      shop.file("d1/a.csv", HEADER, "1,bea,2024-01-01,1");
+
+      assertThat(shop.accepted("orders", "order_id", "customer_id"))
+          .containsExactly("shop:1 shop:bea");
+    }
+  }
+
+  @Test
+  void aCrashBeforeTheRawCommitLosesAndDoublesNothing() {
+    Delivered shop = shop("changes").file("d1/a.csv", HEADER, "1,anna,2024-01-01,1");
+    shop.load();
+    RawTables tables =
+        new RawTables(
+            shop.warehouse().toString(), shop.session().sparkContext().hadoopConfiguration());
+    Register register = new Register(shop.session(), tables);
+    Listed line = register.lines(List.of("shop")).get(0);
+    SourceFile other = new SourceFile("d2/b.csv", "d2", Path.of("b.csv"), 1, 1);
+    Listed lost =
+        new Listed(
+            "shop",
+            "orders",
+            "d2",
+            other.name(),
+            "never",
+            "run0",
+            "data/run0/part-00000",
+            1,
+            1,
+            1,
+            0,
+            "");
+    register.append(List.of(lost), "run0", java.time.Instant.EPOCH);
+    shop.file("d2/b.csv", HEADER, "2,bob,2024-01-01,1");
+
+    assertThat(line.rowsRead()).isEqualTo(1);
+    assertThat(shop.accepted("orders", "order_id")).containsExactly("shop:1", "shop:2");
+  }
+
+  private List<String> ledger(Delivered shop, LoadedSources loaded) {
+    return Delivered.rows(
+        FileLedger.of(shop.session(), loaded, Optional.of(shop.map(loaded, "orders").rejected())),
+        COLUMNS);
+  }
+
+  private Delivered shop(String delivery) {
+    return shop(delivery, folder);
+  }
+
+  private static Delivered shop(String delivery, Path folder) {
+    return new Delivered(folder)
+        .conf(
+            "about = shop",
+            "feeds = [ { name = orders, path = \"{delivery}/*.csv\", format = csv,",
+            "  delivery = " + delivery + ", columns = [id, customer, at, updated],",
+            "  key = [id], newest_by = updated } ]")
+        .mapping(
+            "orders",
+            "select id as order_id, customer as customer_id, at as ordered_at, 'EUR' as currency,"
+                + " row_ref from orders");
+  }
+}
