@@ -44,7 +44,9 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--lineage", description = "From which tables it is derived, down to sources.")
   private boolean lineage;
 
-  @Option(names = "--rejected", description = "Rows that the newest run rejected, by reason.")
+  @Option(
+      names = "--rejected",
+      description = "The 50 most frequent reasons of rejected rows, newest run first.")
   private boolean rejected;
 
   @Override
@@ -145,6 +147,7 @@ final class ShowCommand implements Callable<Integer> {
                 from rejected_rows %s
                 group by run_id, table_name, reason
                 order by run_id desc, rows_count desc
+                limit 50
                 """
                     .formatted(where)),
         System.out);

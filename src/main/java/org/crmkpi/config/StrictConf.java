@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 
 /**
  * One HOCON object, read key by key. Missing and mistyped keys become problems with file and line
- * and read as an empty value, so that a file is checked to its end; {@link #done} reports the keys
+ * and read as an empty value, or 1,, so that a file is checked to its end; {@link #done} reports the keys
  * that nobody asked for.
  */
 public final class StrictConf {
@@ -101,7 +101,7 @@ public final class StrictConf {
 
   /** A required whole number. */
   public int whole(String key) {
-    return required(key, "a whole number", Config::getInt).orElse(0);
+    return required(key, "a whole number", Config::getInt).orElse(1);
   }
 
   /** A required number. */

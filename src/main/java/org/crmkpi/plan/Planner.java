@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Layer;
 import org.crmkpi.table.TableFolder;
 
 /** Plans a night: every table after its inputs, each with its extent and the reason. */
@@ -58,9 +59,12 @@ public final class Planner {
           : new Step(table, new Extent.Everything(), "filled by " + String.join(", ", sources));
     }
     Set<String> entities = entities(contract, new TreeSet<>());
-    return !entities.isEmpty() && entities.stream().noneMatch(filledBy::containsKey)
-        ? new Step(table, new Extent.NoRows(), "no source fills " + String.join(", ", entities))
-        : new Step(table, new Extent.Everything(), "rebuilt every night");
+    if (entities.isEmpty() || entities.stream().anyMatch(filledBy::containsKey)) {
+      return new Step(table, new Extent.Everything(), "rebuilt every night");
+    }
+    // A core table may hold rows that come from parameters, such as the reporting currency itself.
+    Extent extent = contract.layer() == Layer.KPI ? new Extent.NoRows() : new Extent.Everything();
+    return new Step(table, extent, "no source fills " + String.join(", ", entities));
   }
 
   private Set<String> entities(Contract contract, Set<String> found) {

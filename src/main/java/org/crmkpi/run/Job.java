@@ -82,11 +82,14 @@ public final class Job {
   private List<TableResult> run(
       NightRequest request, Journal journal, List<Source> sources, List<String> select) {
     double limit = settings.rejectedShareLimit();
-    Load load = Load.of(spark, warehouse, limit, request, sources, clock);
+    String zone = request.arguments().business().text("zone");
+    Load load = Load.of(Workers.inZone(spark, zone), warehouse, limit, request, sources, clock);
     load.notices().forEach(progress::note);
     try (Workers workers =
-        new Workers(spark, settings.parallelTables(), settings.shufflePartitions())) {
-      Night night = new Night(catalogue, warehouse, request, workers, load::prepare, progress);
+        new Workers(spark, zone, settings.parallelTables(), settings.shufflePartitions())) {
+      QueryRows queries = new QueryRows(catalogue, request.arguments(), limit);
+      Night night =
+          new Night(catalogue, warehouse, request, workers, load::prepare, queries, progress);
       night.run(plan(sources, load.hasNewRows() ? List.of() : select));
       return record(request, journal, load, night);
     }

@@ -28,6 +28,7 @@ final class Night {
   private final NightRequest request;
   private final Workers workers;
   private final EntitySource entities;
+  private final QueryRows queries;
   private final Progress progress;
   private final Map<String, Version> versions = new ConcurrentHashMap<>();
   private final List<StagedRows> rejected = Collections.synchronizedList(new ArrayList<>());
@@ -39,12 +40,14 @@ final class Night {
       NightRequest request,
       Workers workers,
       EntitySource entities,
+      QueryRows queries,
       Progress progress) {
     this.catalogue = catalogue;
     this.warehouse = warehouse;
     this.request = request;
     this.workers = workers;
     this.entities = entities;
+    this.queries = queries;
     this.progress = progress;
   }
 
@@ -109,8 +112,7 @@ final class Night {
     Prepared prepared =
         contract.isEntity()
             ? entities.prepare(session, contract)
-            : new QueryRows(catalogue, request.arguments())
-                .prepare(session, step.table(), inputs(contract));
+            : queries.prepare(session, step.table(), inputs(contract));
     return publisher.publish(contract, prepared, startedAt);
   }
 

@@ -10,7 +10,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
+import org.crmkpi.table.Contract;
 import org.crmkpi.table.TableFolder;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -20,10 +23,12 @@ final class QueryRows {
 
   private final Catalogue catalogue;
   private final Arguments arguments;
+  private final double rejectedShareLimit;
 
-  QueryRows(Catalogue catalogue, Arguments arguments) {
+  QueryRows(Catalogue catalogue, Arguments arguments, double rejectedShareLimit) {
     this.catalogue = catalogue;
     this.arguments = arguments;
+    this.rejectedShareLimit = rejectedShareLimit;
   }
 
   Prepared prepare(SparkSession session, TableFolder table, Map<String, Version> versions) {
@@ -44,7 +49,22 @@ final class QueryRows {
         rejected.map(each -> RejectedRows.describe(table.contract(), each)),
         () -> count(counted),
         () -> 0,
-        count -> {});
+        accepted -> checkShare(table.contract(), accepted, count(counted)));
+  }
+
+  private void checkShare(Contract contract, long accepted, long turnedAway) {
+    if (turnedAway > rejectedShareLimit * (accepted + turnedAway)) {
+      throw CrmFailure.of(
+          Category.DATA,
+          contract.qualifiedName(),
+          "%d of %d rows were rejected, more than load.rejected_share_limit %s allows; nothing was"
+                  .formatted(turnedAway, accepted + turnedAway, rejectedShareLimit)
+              + " published",
+          "",
+          "crm-kpi show --sql "
+              + contract.name()
+              + " states the rule; mend the data or the limit.");
+    }
   }
 
   private static long count(Observation counted) {

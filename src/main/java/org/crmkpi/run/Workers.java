@@ -20,15 +20,27 @@ final class Workers implements AutoCloseable {
   private final BlockingQueue<SparkSession> sessions;
   private final int shufflePartitions;
 
-  Workers(SparkSession spark, int count, int shufflePartitions) {
+  /**
+   * Workers of a run.
+   *
+   * @param zone business zone: days begin there, whatever the zone of the process is
+   */
+  Workers(SparkSession spark, String zone, int count, int shufflePartitions) {
     this.threads = Executors.newFixedThreadPool(count);
     this.sessions = new ArrayBlockingQueue<>(count);
     this.shufflePartitions = shufflePartitions;
     for (int i = 0; i < count; i++) {
-      SparkSession session = spark.newSession();
+      SparkSession session = inZone(spark, zone);
       Functions.register(session);
       sessions.add(session);
     }
+  }
+
+  /** A session of its own whose days begin in the zone. */
+  static SparkSession inZone(SparkSession spark, String zone) {
+    SparkSession session = spark.newSession();
+    session.conf().set("spark.sql.session.timeZone", zone);
+    return session;
   }
 
   ExecutorService threads() {

@@ -19,11 +19,10 @@ final class OnlineRetailTest {
       "from order_lines join orders on orders.order_id = order_lines.order_id"
           + " where orders.customer_id is not null and order_lines.kind = 'sale'";
 
-  @TempDir private Path root;
   private TestNight night;
 
   @BeforeAll
-  void run() {
+  void run(@TempDir Path root) {
     night = new TestNight(root);
     night.run(LocalDate.of(2011, 12, 9), Map.of("online_retail", RealData.folder("online_retail")));
   }

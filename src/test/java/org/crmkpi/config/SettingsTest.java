@@ -77,7 +77,7 @@ final class SettingsTest {
     assertThat(problems.lines())
         .containsExactlyInAnyOrder(
             "conf/crm.conf:1: 'base_dir' is retired; use 'warehouse'",
-            "conf/crm.conf: 'warehouse' is missing; it is a text",
+            "conf/crm.conf:1: 'warehouse' is missing; it is a text",
             "conf/crm.conf:2: 'parallel_tables' is \"many\", but must be a whole number",
             "conf/crm.conf:3: 'rejected_share_limit' is 7.0, but must be between 0 and 1",
             "conf/crm.conf:4: unknown key 'surprise'; known here: base_dir, business, hadoop,"

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,14 +35,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class LawsTest {
   private static final DemoSettings COMPANY = DemoSettings.of(120).withSeed(7);
 
+  /** The reporting currency is worth itself, whether or not a source delivers rates. */
+  private static final Set<String> HAVE_A_ROW_OF_THEIR_OWN = Set.of("fx_rate_intervals");
+
   private final Catalogue catalogue = Project.catalogue();
 
-  @TempDir private Path temporary;
+  private Path temporary;
   private Path files;
   private Map<String, String> rebuilt;
 
   @BeforeAll
-  void oneRebuild() {
+  void oneRebuild(@TempDir Path folder) {
+    temporary = folder;
     files = temporary.resolve("files");
     DemoCrm.write(files, COMPANY);
     TestNight night = night("rebuild");
@@ -86,6 +91,7 @@ final class LawsTest {
     SparkSession session = TestSpark.session().newSession();
     return Project.selected(catalogue).stream()
         .filter(table -> table.contract().isDerived() && readsEntities(table))
+        .filter(table -> !HAVE_A_ROW_OF_THEIR_OWN.contains(table.contract().name()))
         .map(
             table ->
                 DynamicTest.dynamicTest(
