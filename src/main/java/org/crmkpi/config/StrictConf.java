@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 
 /**
  * One HOCON object, read key by key. Missing and mistyped keys become problems with file and line
- * and read as an empty value, or 1,, so that a file is checked to its end; {@link #done} reports the keys
- * that nobody asked for.
+ * and read as an empty value, or 1,, so that a file is checked to its end; {@link #done} reports
+ * the keys that nobody asked for.
  */
 public final class StrictConf {
   private final Config config;
