@@ -50,13 +50,12 @@ final class Classification {
     for (Listed line : loaded.fresh()) {
       long rows = line.rowsRead() - line.rowsMalformed();
       boolean counts = contents.contains(line.content());
+      tallies.put(file(line), new Tally(counts ? rows : 0, 0, counts ? 0 : rows));
       if (counts && hasKey && rows > 0) {
         freshCounting.add(line);
-      } else {
-        tallies.put(file(line), new Tally(counts ? rows : 0, 0, counts ? 0 : rows));
       }
     }
-    return freshCounting.isEmpty()
+    return freshCounting.isEmpty() || loaded.repeatedKeys(session).none()
         ? Optional.empty()
         : Optional.of(counts(loaded, counting, freshCounting));
   }
@@ -94,24 +93,29 @@ final class Classification {
   /** The new rows, and older ones with the same keys. */
   private Dataset<Row> touched(LoadedFeed loaded, List<Listed> counting, List<Listed> fresh) {
     Dataset<Row> all = CurrentRows.wellFormed(session, loaded, counting);
-    if (fresh.size() == counting.size()) {
-      return all;
-    }
     Feed feed = loaded.feed();
-    Column[] keys = feed.key().stream().map(CurrentRows::column).toArray(Column[]::new);
+    Column[] keys = CurrentRows.keys(feed);
+    if (fresh.size() == counting.size()) {
+      return loaded.repeatedKeys(session).among(all, keys);
+    }
     Dataset<Row> touchedKeys = CurrentRows.wellFormed(session, loaded, fresh).select(keys);
     Column isSame =
         feed.key().stream()
             .map(key -> all.col("`" + key + "`").equalTo(touchedKeys.col("`" + key + "`")))
             .reduce(Column::and)
             .orElseThrow();
-    return all.join(touchedKeys, isSame, "left_semi");
+    return loaded.repeatedKeys(session).among(all.join(touchedKeys, isSame, "left_semi"), keys);
   }
 
+  /** Rows that were looked at; the others of the file are the only ones with their key. */
   private void add(Row row) {
-    tallies.put(
-        new FileOf(row.getString(4), row.getString(5), row.getString(0)),
-        new Tally(row.getLong(1), row.getLong(2), row.getLong(3)));
+    FileOf file = new FileOf(row.getString(4), row.getString(5), row.getString(0));
+    long duplicate = row.getLong(2);
+    long superseded = row.getLong(3);
+    long lookedAt = row.getLong(1) + duplicate + superseded;
+    Tally all = tallies.get(file);
+    long others = all.accepted() - lookedAt;
+    tallies.put(file, new Tally(others + row.getLong(1), duplicate, superseded));
   }
 
   static FileOf file(Listed line) {

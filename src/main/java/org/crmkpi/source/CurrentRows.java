@@ -26,7 +26,7 @@ final class CurrentRows {
     Feed feed = loaded.feed();
     Dataset<Row> rows = wellFormed(session, loaded, loaded.history().counting());
     if (!feed.key().isEmpty()) {
-      rows = newest(rows, feed);
+      rows = newest(rows, feed, loaded.repeatedKeys(session));
     }
     return rows.select(
         Stream.concat(feed.shape().allColumns().stream(), Stream.of(ROW_REF))
@@ -67,9 +67,18 @@ final class CurrentRows {
     return functions.col("`" + name + "`");
   }
 
-  private static Dataset<Row> newest(Dataset<Row> rows, Feed feed) {
+  static Column[] keys(Feed feed) {
+    return feed.key().stream().map(CurrentRows::column).toArray(Column[]::new);
+  }
+
+  private static Dataset<Row> newest(Dataset<Row> rows, Feed feed, RepeatedKeys repeated) {
     Dataset<Row> ranked =
-        rows.withColumn(RANK, functions.row_number().over(versions(feed)))
+        repeated
+            .ranked(
+                rows,
+                keys(feed),
+                RANK,
+                some -> some.withColumn(RANK, functions.row_number().over(versions(feed))))
             .where(functions.col(RANK).equalTo(1));
     return feed.deletedWhen()
         .map(sql -> ranked.where("not coalesce(" + sql + ", false)"))

@@ -37,8 +37,9 @@ public final class EntityRows {
     Dataset<Row> rows =
         typed.stream()
             .reduce(Dataset::unionAll)
-            .orElseGet(() -> EntityRules.typed(entity, "", nothing(session, entity)));
-    return EntityRules.judge(session, entity, rows, asOf);
+            .orElseGet(() -> TypedRows.of(entity, "", nothing(session, entity)));
+    long atMost = sources.stream().mapToLong(source -> rows(entity, source, loaded)).sum();
+    return EntityRules.judge(session, entity, rows, asOf, atMost);
   }
 
   private static Dataset<Row> nothing(SparkSession session, Contract entity) {
@@ -61,13 +62,22 @@ public final class EntityRows {
               what -> {
                 throw CrmFailure.of(Category.INVOCATION, file, what, "", "mend the mapping.");
               });
-      return EntityRules.typed(entity, source.name(), mapped);
+      return TypedRows.of(entity, source.name(), mapped);
     } catch (Exception wrong) {
       throw wrong instanceof AnalysisException || wrong instanceof ParseException
           ? CrmFailure.because(
               wrong, Category.INVOCATION, file, "the mapping does not fit the feeds", "mend it.")
           : (RuntimeException) wrong;
     }
+  }
+
+  /** Rows of the feeds that the mapping reads. */
+  private static long rows(Contract entity, Source source, LoadedSources loaded) {
+    String sql = source.mappings().getOrDefault(entity.name(), "");
+    return loaded.feeds(source).stream()
+        .filter(feed -> mentions(sql, feed.feed().name()))
+        .mapToLong(LoadedFeed::countingRows)
+        .sum();
   }
 
   private static boolean mentions(String sql, String feed) {

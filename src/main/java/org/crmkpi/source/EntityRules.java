@@ -2,10 +2,7 @@ package org.crmkpi.source;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -15,7 +12,6 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
-import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 
 /**
@@ -26,12 +22,11 @@ import org.crmkpi.table.Contract;
  * the order in which they come.
  */
 public final class EntityRules {
-  private static final String SOURCE = "_source";
-  private static final String WRONG = "_wrong";
-  private static final String RAW = "_raw";
   private static final String WAITS = "_waits";
   private static final String RANK = "_rank";
-  private static final String REASON = "_reason";
+
+  /** Why the row is rejected; null when it is not. */
+  static final String REASON = "_reason";
 
   private EntityRules() {}
 
@@ -42,40 +37,21 @@ public final class EntityRules {
    */
   public static MappedEntity apply(
       SparkSession session, Contract entity, Dataset<Row> rows, String source, LocalDate asOf) {
-    return judge(session, entity, typed(entity, source, rows), asOf);
+    return judge(session, entity, TypedRows.of(entity, source, rows), asOf, 0);
   }
 
-  /** Columns of the contract with their types, what is wrong with the row, and where it is from. */
-  static Dataset<Row> typed(Contract entity, String source, Dataset<Row> rows) {
-    List<EntityColumn> columns =
-        entity.columns().stream()
-            .map(column -> EntityColumn.of(column, rows.schema(), source))
-            .toList();
-    List<Column> given = new ArrayList<>(columns.stream().map(EntityColumn::given).toList());
-    given.add(RowRef.of(rows.schema()).as(CurrentRows.ROW_REF));
-    List<Column> typed = new ArrayList<>(columns.stream().map(EntityColumn::typed).toList());
-    typed.add(functions.col("*"));
-    Column asGiven =
-        functions.to_json(
-            functions.struct(
-                columns.stream()
-                    .map(each -> functions.col(each.givenName()).as(each.contract().name()))
-                    .toArray(Column[]::new)));
-    return rows.select(given.toArray(Column[]::new))
-        .select(typed.toArray(Column[]::new))
-        .withColumn(WRONG, wrong(entity, columns))
-        .withColumn(RAW, functions.when(functions.col(WRONG).isNotNull(), asGiven))
-        .withColumn(SOURCE, functions.lit(source))
-        .drop(columns.stream().map(EntityColumn::givenName).toArray(String[]::new));
-  }
-
-  /** Splits typed rows; one shuffle, to find rows with the same grain. */
+  /**
+   * Splits typed rows.
+   *
+   * @param atMost upper bound of their number
+   */
   static MappedEntity judge(
-      SparkSession session, Contract entity, Dataset<Row> typed, LocalDate asOf) {
+      SparkSession session, Contract entity, Dataset<Row> typed, LocalDate asOf, long atMost) {
+    Column[] grain = entity.grain().stream().map(functions::col).toArray(Column[]::new);
+    Dataset<Row> dated = typed.withColumn(WAITS, waits(session, entity, asOf));
     Dataset<Row> judged =
-        typed
-            .withColumn(WAITS, waits(session, entity, asOf))
-            .withColumn(RANK, rank(entity))
+        RepeatedKeys.in(typed, grain, atMost)
+            .ranked(dated, grain, RANK, some -> some.withColumn(RANK, rank(entity, grain)))
             .withColumn(REASON, reason());
     Observation counted = new Observation();
     Column isRejected = functions.col(REASON).isNotNull();
@@ -95,19 +71,6 @@ public final class EntityRules {
         () -> count(counted, "waiting"));
   }
 
-  private static Column wrong(Contract entity, List<EntityColumn> columns) {
-    Stream<Column> ofColumns = columns.stream().map(EntityColumn::problem);
-    Stream<Column> ofRules =
-        entity.checks().stream()
-            .filter(check -> check.severity() == Check.Severity.REJECT)
-            .map(
-                check ->
-                    functions.when(
-                        functions.expr("not coalesce((" + check.predicate() + "), true)"),
-                        functions.lit(check.about())));
-    return functions.coalesce(Stream.concat(ofColumns, ofRules).toArray(Column[]::new));
-  }
-
   private static Column waits(SparkSession session, Contract entity, LocalDate asOf) {
     ZoneId business = ZoneId.of(session.conf().get("spark.sql.session.timeZone"));
     return entity
@@ -123,8 +86,7 @@ public final class EntityRules {
         .orElse(functions.lit(false));
   }
 
-  private static Column rank(Contract entity) {
-    Column[] grain = entity.grain().stream().map(functions::col).toArray(Column[]::new);
+  private static Column rank(Contract entity, Column[] grain) {
     Column[] all =
         entity.columns().stream().map(c -> functions.col(c.name())).toArray(Column[]::new);
     return functions
@@ -132,16 +94,16 @@ public final class EntityRules {
         .over(
             Window.partitionBy(grain)
                 .orderBy(
-                    functions.col(WRONG).isNotNull(),
+                    functions.col(TypedRows.WRONG).isNotNull(),
                     functions.col(WAITS),
-                    functions.col(SOURCE),
+                    functions.col(TypedRows.SOURCE),
                     functions.col(CurrentRows.ROW_REF),
                     functions.xxhash64(all)));
   }
 
   private static Column reason() {
     return functions.coalesce(
-        functions.col(WRONG),
+        functions.col(TypedRows.WRONG),
         functions.when(functions.col(RANK).gt(1), functions.lit("a second row with the same key")));
   }
 

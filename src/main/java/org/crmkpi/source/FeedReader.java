@@ -1,6 +1,5 @@
 package org.crmkpi.source;
 
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,8 +17,6 @@ final class FeedReader {
 
   /** The one column of a feed of plain lines. */
   static final String LINE = "line";
-
-  private static final int MAX_RECORD_CHARS = 1_000_000;
 
   private final String source;
   private final Optional<String> sourceMarker;
@@ -43,7 +40,7 @@ final class FeedReader {
                 columns(format),
                 conf.optionalTexts("optional_columns"),
                 conf.optionalTexts("key"),
-                options(conf.object("options"))),
+                TextOptionsReader.read(conf.object("options"))),
             choice("delivery", Feed.Delivery.class, Feed.Delivery.FULL),
             conf.flag("required", false),
             conf.optionalText("newest_by"),
@@ -57,39 +54,6 @@ final class FeedReader {
   private List<String> columns(FileShape.Format format) {
     boolean implied = format == FileShape.Format.TEXT && !conf.has("columns");
     return implied ? List.of(LINE) : conf.texts("columns");
-  }
-
-  private FileShape.TextOptions options(StrictConf options) {
-    char quote = character(options, "quote", '"');
-    FileShape.TextOptions read =
-        new FileShape.TextOptions(
-            character(options, "delimiter", ','),
-            quote,
-            character(options, "escape", quote),
-            encoding(options),
-            options.flag("header", true),
-            options.has("max_record_chars") ? options.whole("max_record_chars") : MAX_RECORD_CHARS);
-    options.done();
-    return read;
-  }
-
-  private static char character(StrictConf options, String key, char otherwise) {
-    String text = options.text(key, String.valueOf(otherwise));
-    if (text.length() != 1) {
-      options.problem(key, "'" + key + "' must be one character, but is '" + text + "'");
-      return otherwise;
-    }
-    return text.charAt(0);
-  }
-
-  private static String encoding(StrictConf options) {
-    String name = options.text("encoding", "UTF-8");
-    try {
-      return Charset.forName(name).name();
-    } catch (IllegalArgumentException unknown) {
-      options.problem("encoding", "'" + name + "' is not an encoding");
-      return "UTF-8";
-    }
   }
 
   private void check(Feed feed) {

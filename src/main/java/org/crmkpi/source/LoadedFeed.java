@@ -10,15 +10,54 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.delta.DataFile;
 import org.crmkpi.delta.Version;
 
-/**
- * A feed after a load.
- *
- * @param intake what the load found
- * @param history everything that was ever delivered, the load included
- * @param fresh what the load added
- * @param raw newest version of the raw table; empty when nothing was ever delivered
- */
-record LoadedFeed(Intake intake, FeedHistory history, List<Listed> fresh, Optional<Version> raw) {
+/** A feed after a load. */
+final class LoadedFeed {
+  private final Intake intake;
+  private final FeedHistory history;
+  private final List<Listed> fresh;
+  private final Optional<Version> raw;
+  private Optional<RepeatedKeys> repeatedKeys = Optional.empty();
+
+  /**
+   * What a load left behind.
+   *
+   * @param intake what the load found
+   * @param history everything that was ever delivered, the load included
+   * @param fresh what the load added
+   * @param raw newest version of the raw table; empty when nothing was ever delivered
+   */
+  LoadedFeed(Intake intake, FeedHistory history, List<Listed> fresh, Optional<Version> raw) {
+    this.intake = intake;
+    this.history = history;
+    this.fresh = fresh;
+    this.raw = raw;
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  FeedHistory history() {
+    return history;
+  }
+
+  List<Listed> fresh() {
+    return fresh;
+  }
+
+  /** Upper bound of the rows that count. */
+  long countingRows() {
+    return history.counting().stream().mapToLong(Listed::rowsRead).sum();
+  }
+
+  /** Which keys of the feed have several versions; looked for once. */
+  synchronized RepeatedKeys repeatedKeys(SparkSession session) {
+    if (repeatedKeys.isEmpty()) {
+      Dataset<Row> rows = CurrentRows.wellFormed(session, this, history.counting());
+      repeatedKeys = Optional.of(RepeatedKeys.in(rows, CurrentRows.keys(feed()), countingRows()));
+    }
+    return repeatedKeys.get();
+  }
 
   Feed feed() {
     return intake.feed();

@@ -37,15 +37,17 @@ final class RowRef {
   /** Columns of crm_ops.rejected_rows but the run, out of judged rows of an entity. */
   static Column[] rejected(Contract entity) {
     return new Column[] {
-      functions.nullif(functions.col("_source"), functions.lit("")).as("source"),
+      functions.nullif(functions.col(TypedRows.SOURCE), functions.lit("")).as("source"),
       part("feed").as("feed"),
       functions.lit(entity.qualifiedName()).as("table_name"),
       part("file").as("file"),
       part("load").as("load_id"),
       part("row").as("row_number"),
       key(entity).as("row_key"),
-      functions.col("_reason").as("reason"),
-      functions.coalesce(functions.col("_raw"), functions.to_json(row(entity))).as("raw_text")
+      functions.col(EntityRules.REASON).as("reason"),
+      functions
+          .coalesce(functions.col(TypedRows.RAW), functions.to_json(row(entity)))
+          .as("raw_text")
     };
   }
 
