@@ -88,8 +88,7 @@ public final class Job {
     try (Workers workers =
         new Workers(spark, zone, settings.parallelTables(), settings.shufflePartitions())) {
       QueryRows queries = new QueryRows(catalogue, request.arguments(), limit);
-      Night night =
-          new Night(catalogue, warehouse, request, workers, load::prepare, queries, progress);
+      Night night = new Night(catalogue, warehouse, request, workers, load, queries, progress);
       night.run(plan(sources, load.hasNewRows() ? List.of() : select));
       return record(request, journal, load, night);
     }

@@ -16,7 +16,7 @@ import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
 
 /** The part of a night that reads the outside world: raw tables, and entities mapped from them. */
-final class Load {
+final class Load implements EntitySource {
   private final NightRequest request;
   private final List<Source> sources;
   private final LoadedSources loaded;
@@ -49,8 +49,13 @@ final class Load {
     return loaded.notices();
   }
 
-  /** The rows of an entity from all sources. */
-  Prepared prepare(SparkSession session, Contract entity) {
+  @Override
+  public long rows() {
+    return loaded.countingRows();
+  }
+
+  @Override
+  public Prepared prepare(SparkSession session, Contract entity) {
     MappedEntity mapped =
         EntityRows.map(session, entity, sources, loaded, request.arguments().asOf());
     return new Prepared(

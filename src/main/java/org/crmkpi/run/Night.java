@@ -141,7 +141,7 @@ final class Night {
 
   private long inputRows(Step step) {
     return step.contract().isEntity()
-        ? Long.MAX_VALUE
+        ? entities.rows()
         : inputs(step.contract()).values().stream().mapToLong(Version::rowCount).sum();
   }
 

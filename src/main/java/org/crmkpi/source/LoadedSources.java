@@ -32,6 +32,11 @@ public final class LoadedSources {
     return feeds.stream().anyMatch(feed -> !feed.fresh().isEmpty());
   }
 
+  /** Upper bound of the rows that count, over all feeds. */
+  public long countingRows() {
+    return feeds.stream().mapToLong(LoadedFeed::countingRows).sum();
+  }
+
   /**
    * Malformed rows and unreadable files of this load, with the columns of crm_ops.rejected_rows but
    * the run; empty when there are none.
