@@ -99,10 +99,8 @@ public final class Job {
     RejectedRows rejectedRows =
         new RejectedRows(
             warehouse, catalogue.table(RejectedRows.TABLE).contract(), request.runId());
-    Optional<RuntimeException> failure = firstFailure(results);
-    if (failure.isEmpty()) {
-      failure = keepLedger(journal, load, night);
-    }
+    Optional<RuntimeException> unbalanced = keepLedger(journal, load, night);
+    Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
     List<StagedRows> rejected = new ArrayList<>(night.rejected());
     load.malformed(spark, rejectedRows).ifPresent(rejected::add);
     journal.record(results, rejected);

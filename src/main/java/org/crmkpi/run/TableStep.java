@@ -48,12 +48,16 @@ final class TableStep {
     if (broken.isPresent()) {
       return stopped(contract, staged, broken.get(), checks, startedAt);
     }
-    prepared.limit().accept(staged.rowCount());
     long rejected = prepared.rejectedCount().getAsLong();
     Optional<StagedRows> turnedAway =
         rejected == 0
             ? Optional.empty()
             : prepared.rejected().map(rows -> rejectedRows.stage(contract.name(), rows));
+    try {
+      prepared.limit().accept(staged.rowCount());
+    } catch (CrmFailure tooMany) {
+      return failed(contract, checks, tooMany, turnedAway, startedAt);
+    }
     long waiting = prepared.waitingCount().getAsLong();
     Version version = show(table, staged);
     var published =
@@ -93,6 +97,15 @@ final class TableStep {
                 Conform.REJECT_REASON, functions.lit("check " + failed.check().name() + " failed"));
     StagedRows kept = rejectedRows.stage(contract.name(), RejectedRows.describe(contract, broken));
     CrmFailure failure = failure(contract, failed, Checks.sample(rows, contract, failed.check()));
+    return failed(contract, checks, failure, Optional.of(kept), startedAt);
+  }
+
+  private static Outcome failed(
+      Contract contract,
+      List<CheckResult> checks,
+      CrmFailure failure,
+      Optional<StagedRows> kept,
+      long startedAt) {
     TableResult result =
         new TableResult(
             contract,
@@ -101,7 +114,7 @@ final class TableStep {
             checks,
             seconds(startedAt),
             Optional.of(failure));
-    return new Outcome(result, Optional.empty(), Optional.of(kept));
+    return new Outcome(result, Optional.empty(), kept);
   }
 
   private static CrmFailure failure(Contract contract, CheckResult failed, List<String> first) {

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.table.Contract;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
@@ -18,9 +19,10 @@ final class Fingerprints {
   /** By table: {@code rows/hash}. */
   static Map<String, String> of(TestNight night) {
     Map<String, String> prints = new TreeMap<>();
+    ReleaseQuery reader = night.reader();
     for (Contract contract : Project.catalogue().contracts()) {
       if (contract.isEntity() || contract.isDerived()) {
-        prints.put(contract.name(), of(night.sql("select * from " + contract.name())));
+        prints.put(contract.name(), of(reader.rows("select * from " + contract.name())));
       }
     }
     return prints;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LawsTest {
-  private static final DemoSettings COMPANY = DemoSettings.of(120).withSeed(7);
+  private static final DemoSettings COMPANY = DemoSettings.of(400).withSeed(7);
 
   /** The reporting currency is worth itself, whether or not a source delivers rates. */
   private static final Set<String> HAVE_A_ROW_OF_THEIR_OWN = Set.of("fx_rate_intervals");

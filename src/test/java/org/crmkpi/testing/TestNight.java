@@ -60,8 +60,13 @@ public final class TestNight {
 
   /** Rows of a query over the newest release. */
   public Dataset<Row> sql(String sql) {
+    return reader().rows(sql);
+  }
+
+  /** A reader of the newest release, for many queries. */
+  public ReleaseQuery reader() {
     SparkSession session = TestSpark.session().newSession();
-    return new ReleaseQuery(session, warehouse, Optional.empty()).rows(sql);
+    return new ReleaseQuery(session, warehouse, Optional.empty());
   }
 
   /** Rows of a query as text, cells separated by one blank. */

@@ -1,0 +1,225 @@
+package org.crmkpi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.crmkpi.testing.Project;
+import org.crmkpi.testing.TestSpark;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command line as a stranger uses it: the source of the README, copied from its text into a
+ * project folder, with exit codes, messages and what goes to stdout.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class CommandLineTest {
+  private static final Pattern FILE_IN_README =
+      Pattern.compile("(?m)^`((?:shop|conf)/[^`]+)`\\n\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
+
+  private Path home;
+  private Path warehouse;
+
+  private record Ended(int exitCode, String out, String err) {}
+
+  @BeforeAll
+  void copyTheReadme(@TempDir Path folder) throws IOException {
+    TestSpark.session();
+    home = folder.resolve("a home with blanks");
+    warehouse = folder.resolve("tables");
+    for (String name : List.of("conf/crm.conf", "conf/business.conf")) {
+      write(name, Files.readString(Project.home().resolve(name)));
+    }
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createSymbolicLink(
+        home.resolve("src/main/tables"),
+        Project.home().resolve("src/main/tables").toAbsolutePath());
+    for (Map.Entry<String, String> file : readmeFiles().entrySet()) {
+      write(file.getKey(), file.getValue());
+    }
+  }
+
+  @Test
+  @Order(1)
+  void theExampleHasItsTwoFeedsAndThreeMappings() throws IOException {
+    assertThat(readmeFiles().keySet())
+        .containsExactlyInAnyOrder(
+            "shop/2024-03-30/customers.csv",
+            "shop/2024-03-30/orders.csv",
+            "conf/sources/shop/source.conf",
+            "conf/sources/shop/customers.sql",
+            "conf/sources/shop/orders.sql",
+            "conf/sources/shop/order_lines.sql");
+  }
+
+  @Test
+  @Order(2)
+  void planSaysWhatRunsAndWhyAndWritesNothing() {
+    Ended plan = crmKpi("plan", "--source", "shop=" + home.resolve("shop"));
+
+    assertThat(plan.exitCode()).isZero();
+    assertThat(plan.out()).containsPattern("crm_core.orders +filled by shop");
+    assertThat(plan.out()).containsPattern("crm_core.fx_rate_intervals +no source fills fx_rates");
+    assertThat(warehouse).doesNotExist();
+  }
+
+  @Test
+  @Order(3)
+  void tooManyRejectedRowsStopTheNight() {
+    Ended run = run("--as-of", "2024-03-31");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("crm_core.order_lines: 1 of 4 rows were rejected")
+        .contains("nothing was published")
+        .contains("amount 'fifteen' is not a number");
+    assertThat(sql("select count(*) as n from orders").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(4)
+  void withAHigherLimitTheNightIsReleasedAndSqlPrintsOnlyTheResult() throws IOException {
+    write(
+        "conf/crm.conf",
+        Files.readString(home.resolve("conf/crm.conf")).replace("limit = 0.05", "limit = 0.5"));
+
+    assertThat(run("--as-of", "2024-03-31").exitCode()).isZero();
+    Ended sql =
+        sql(
+            "select customer_id, orders_count, net_revenue_cents"
+                + " from crm_core.customer_lifetime order by 1");
+
+    assertThat(sql.exitCode()).isZero();
+    assertThat(sql.out())
+        .isEqualTo(
+            """
+            customer_id,orders_count,net_revenue_cents
+            shop:17,2,5500
+            shop:18,1,2500
+            """);
+  }
+
+  @Test
+  @Order(5)
+  void theLedgerBalancesAndTheRejectedRowIsShownWithItsPlace() {
+    assertThat(
+            sql("select file, rows_read, rows_accepted, rows_rejected from crm_ops.file_ledger"
+                    + " where status = 'loaded' order by file")
+                .out())
+        .isEqualTo(
+            """
+            file,rows_read,rows_accepted,rows_rejected
+            2024-03-30/customers.csv,2,2,0
+            2024-03-30/orders.csv,4,3,1
+            """);
+    Ended show = crmKpi("show", "--rejected", "--warehouse", warehouse.toString(), "order_lines");
+    assertThat(show.out()).contains("2024-03-30/orders.csv");
+  }
+
+  @Test
+  @Order(6)
+  void aWrongCommandLineEndsWithTwo() {
+    assertThat(crmKpi("run").exitCode()).isEqualTo(2);
+    assertThat(crmKpi("run", "--source", "nowhere=.").err())
+        .contains("there is no such source; known: shop");
+    assertThat(sql("select * from nothing_like_it").err())
+        .contains("table nothing_like_it: release");
+    assertThat(sql("selec 1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(7)
+  void anEmptyFolderAndAHeaderOnlyFileAreRefusedByName() throws IOException {
+    Path empty = Files.createDirectories(home.resolve("empty"));
+    Ended nothing = crmKpi("run", "--source", "shop=" + empty, "--warehouse", warehouse.toString());
+    assertThat(nothing.exitCode()).isEqualTo(3);
+    assertThat(nothing.err()).contains("customers").contains("nothing was loaded or published");
+
+    write("bare/2024-04-01/customers.csv", "id,mail_country,joined\n");
+    Ended bare =
+        crmKpi(
+            "run", "--source", "shop=" + home.resolve("bare"), "--warehouse", warehouse.toString());
+    assertThat(bare.exitCode()).isEqualTo(3);
+    assertThat(bare.err()).contains("2024-04-01/customers.csv").contains("header");
+  }
+
+  @Test
+  @Order(8)
+  void settingsAreShown() {
+    assertThat(crmKpi("show", "--settings").out())
+        .containsPattern("load.rejected_share_limit +0.5")
+        .containsPattern("business.churn_after_days +90");
+  }
+
+  private Ended run(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--source",
+                "shop=" + home.resolve("shop"),
+                "--warehouse",
+                warehouse.toString()));
+    arguments.addAll(List.of(more));
+    return crmKpi(arguments.toArray(String[]::new));
+  }
+
+  private Ended sql(String query) {
+    return crmKpi("sql", query, "--warehouse", warehouse.toString(), "--format", "csv");
+  }
+
+  private Ended crmKpi(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    String before = System.getProperty("crm.home");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setProperty("crm.home", home.toString());
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int exitCode = Main.execute(Clock.systemUTC(), arguments);
+      return new Ended(
+          exitCode,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      System.setProperty("crm.home", before);
+    }
+  }
+
+  private static Map<String, String> readmeFiles() throws IOException {
+    Matcher file = FILE_IN_README.matcher(Files.readString(Project.home().resolve("README.md")));
+    Map<String, String> files = new TreeMap<>();
+    while (file.find()) {
+      files.put(file.group(1), file.group(2));
+    }
+    return files;
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
