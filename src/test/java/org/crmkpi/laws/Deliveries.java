@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Copies of delivery folders, whole, in part, or with their rows in another order. */
+/** Copies of delivery folders with their rows in another order. */
 final class Deliveries {
   private Deliveries() {}
 
@@ -21,11 +21,6 @@ final class Deliveries {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  /** Copies one delivery below {@code target}. */
-  static void copy(Path delivery, Path target) {
-    each(delivery, file -> Files.copy(file, folder(target, delivery).resolve(file.getFileName())));
   }
 
   /** Copies one delivery with the data rows of each file in a random order. */
