@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -69,7 +70,7 @@ final class RawWriter {
   }
 
   private Dataset<Row> parquetRows(Arrival arrival) {
-    Dataset<Row> rows = session.read().parquet(arrival.file().path().toUri().toString());
+    Dataset<Row> rows = session.read().parquet(hadoopPath(arrival.file().path()));
     Stream<Column> declared =
         feed.shape().allColumns().stream().map(column -> text(rows.schema(), column).as(column));
     Stream<Column> own =
@@ -121,5 +122,10 @@ final class RawWriter {
         .filter(field -> !field.name().equals(RawTables.LOAD_ID))
         .filter(field -> !field.name().equals(RawTables.LOADED_AT))
         .toArray(StructField[]::new);
+  }
+
+  /** A local path as Hadoop spells it: a blank stays a blank. */
+  private static String hadoopPath(java.nio.file.Path file) {
+    return new Path(file.toUri()).toString();
   }
 }

@@ -23,7 +23,7 @@ final class OnlineRetailTest {
 
   @BeforeAll
   void run(@TempDir Path root) {
-    night = new TestNight(root);
+    night = new TestNight(root.resolve("tables with blanks"));
     night.run(LocalDate.of(2011, 12, 9), Map.of("online_retail", RealData.folder("online_retail")));
   }
 

@@ -44,7 +44,7 @@ final class CommandLineTest {
   void copyTheReadme(@TempDir Path folder) throws IOException {
     TestSpark.session();
     home = folder.resolve("a home with blanks");
-    warehouse = folder.resolve("tables");
+    warehouse = folder.resolve("tables with blanks");
     for (String name : List.of("conf/crm.conf", "conf/business.conf")) {
       write(name, Files.readString(Project.home().resolve(name)));
     }
