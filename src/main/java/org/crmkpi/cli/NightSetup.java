@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Business;
 import org.crmkpi.config.Problems;
@@ -14,6 +16,7 @@ import org.crmkpi.run.Warehouse;
 import org.crmkpi.source.Source;
 import org.crmkpi.source.SourceFolders;
 import org.crmkpi.source.SourceRequest;
+import org.crmkpi.table.Contract;
 
 /** A night as the files and the command line describe it, before anything is started. */
 record NightSetup(Project project, List<Source> sources, Arguments arguments) {
@@ -28,10 +31,18 @@ record NightSetup(Project project, List<Source> sources, Arguments arguments) {
   static NightSetup of(Project read, List<SourceRequest> requests, LocalDate asOf) {
     Problems problems = new Problems();
     List<Source> sources = SourceFolders.read(read.sources(), requests, problems);
+    SourceFolders.checkEntities(sources, entities(read), problems);
     Business business = SourceBusiness.of(read, sources, problems);
     problems.throwIfAny("sources", "mend these lines; nothing was started.");
     Project project = new Project(read.home(), read.settings(), business, read.catalogue());
     return new NightSetup(project, sources, new Arguments(asOf, business));
+  }
+
+  private static Set<String> entities(Project project) {
+    return project.catalogue().contracts().stream()
+        .filter(Contract::isEntity)
+        .map(Contract::name)
+        .collect(Collectors.toSet());
   }
 
   Job job(SparkSession spark, Warehouse warehouse, Clock clock, Progress progress) {

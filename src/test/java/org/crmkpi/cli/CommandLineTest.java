@@ -162,6 +162,17 @@ final class CommandLineTest {
   }
 
   @Test
+  @Order(9)
+  void aMappingOfNoEntityIsRefusedNotIgnored() throws IOException {
+    write("conf/sources/shop/oders.sql", "select number as order_id, row_ref from orders\n");
+
+    Ended plan = crmKpi("plan", "--source", "shop=" + home.resolve("shop"));
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.err()).contains("conf/sources/shop/oders.sql: 'oders' is not an entity");
+  }
+
+  @Test
   @Order(8)
   void settingsAreShown() {
     assertThat(crmKpi("show", "--settings").out())
