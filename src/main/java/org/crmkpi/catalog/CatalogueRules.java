@@ -90,9 +90,18 @@ public final class CatalogueRules {
     query.withNames().stream()
         .filter(name -> catalogue.find(name).isPresent())
         .forEach(name -> problems.add(file, "the CTE '" + name + "' hides a table"));
-    if (contract.refresh() instanceof Refresh.ByKey && query.parameters().contains("as_of")) {
-      problems.add(file, "a table refreshed by key may not use :as_of");
+    boolean isKeyed = !contract.refresh().key().isEmpty();
+    if (isKeyed
+        && query.parameters().contains(Refresh.AS_OF)
+        && !contract.refresh().through().containsKey(Refresh.AS_OF)) {
+      problems.add(file, "a table refreshed by key uses :as_of only with a through query for it");
     }
+    contract.refresh().through().keySet().stream()
+        .filter(input -> !contract.inputs().contains(input) && !input.equals(Refresh.AS_OF))
+        .forEach(input -> problem(table, "through: '" + input + "' is not an input"));
+    contract.refresh().needs().keySet().stream()
+        .filter(input -> !contract.inputs().contains(input))
+        .forEach(input -> problem(table, "needs: '" + input + "' is not an input"));
   }
 
   private void compare(String file, String what, Set<String> stated, Set<String> used) {

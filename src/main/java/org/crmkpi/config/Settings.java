@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param warehouse folder or URL of all tables
  * @param parallelTables tables that are computed side by side
  * @param shufflePartitions partitions of a shuffle over many rows
+ * @param fewRows a table whose inputs have fewer rows is computed anew
  * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
  * @param hadoop settings of stores, passed on as they are
  * @param business other values for business parameters
@@ -24,6 +25,7 @@ public record Settings(
     String warehouse,
     int parallelTables,
     int shufflePartitions,
+    int fewRows,
     double rejectedShareLimit,
     Map<String, String> hadoop,
     Map<String, Object> business) {
@@ -72,6 +74,7 @@ public record Settings(
             conf.text("warehouse"),
             positive(run, "parallel_tables"),
             positive(run, "shuffle_partitions"),
+            run.whole("few_rows"),
             share(load, "rejected_share_limit"),
             texts(conf.object("hadoop")),
             values(conf.object("business")));

@@ -8,4 +8,9 @@ package org.crmkpi.delta;
  * @param modifiedAt milliseconds since the epoch, as the file system says
  * @param rows number of rows, from the footer or from the statistics of the log
  */
-public record DataFile(String path, long bytes, long modifiedAt, long rows) {}
+public record DataFile(String path, long bytes, long modifiedAt, long rows) {
+  /** The last part of the path; no two files of a table share it. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

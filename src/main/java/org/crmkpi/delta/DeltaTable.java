@@ -1,12 +1,15 @@
 package org.crmkpi.delta;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 
@@ -62,12 +65,36 @@ public final class DeltaTable {
 
   /** Shows exactly the staged rows to readers from now on; returns the new version. */
   public long replace(StagedRows staged) {
-    return log.commit(staged, true);
+    return commit(Change.replace(staged, Map.of())).number();
   }
 
   /** Shows the staged rows beside those that are there; returns the new version. */
   public long append(StagedRows staged) {
-    return log.commit(staged, false);
+    return commit(Change.append(staged, Map.of())).number();
+  }
+
+  /** Makes a change in one commit; returns the new version. */
+  public Version commit(Change change) {
+    return log.commit(change);
+  }
+
+  /** Deletes staged rows that no version names. */
+  public void discard(String attempt) {
+    Path folder = new Path(root, attempt);
+    try {
+      folder.getFileSystem(hadoop).delete(folder, true);
+    } catch (IOException undeletable) {
+      throw outside(undeletable, folder, "staged rows cannot be deleted");
+    }
+  }
+
+  /** Rows that were staged below the table's folder and that a version names in its facts. */
+  public Dataset<Row> staged(SparkSession spark, StructType schema, String attempt) {
+    try {
+      return ParquetFiles.read(spark, schema, ParquetFiles.list(hadoop, new Path(root, attempt)));
+    } catch (IOException unreadable) {
+      throw outside(unreadable, new Path(root, attempt), "staged rows cannot be read");
+    }
   }
 
   private static CrmFailure outside(IOException cause, Path where, String what) {

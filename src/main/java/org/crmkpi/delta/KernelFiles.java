@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 
@@ -33,10 +34,16 @@ final class KernelFiles {
     return scan(engine, snapshot, KernelFiles::dataFile);
   }
 
-  /** One action for each file of the snapshot, taking it out. */
-  static List<Row> removals(Engine engine, Snapshot snapshot) {
-    return scan(engine, snapshot, KernelFiles::removal);
+  /** One action for each file of the snapshot that is to go, taking it out. */
+  static List<Row> removals(Engine engine, Snapshot snapshot, Predicate<String> goes) {
+    return scan(engine, snapshot, KernelFiles::removal).stream()
+        .filter(found -> goes.test(found.path()))
+        .map(Removal::action)
+        .toList();
   }
+
+  /** The action that takes out the file at a path. */
+  private record Removal(String path, Row action) {}
 
   /** One action for each staged file, adding it. */
   static List<Row> additions(String root, StructType schema, List<DataFile> files) {
@@ -62,9 +69,11 @@ final class KernelFiles {
     return SingleAction.createAddFileSingleAction(add.toRow());
   }
 
-  private static Row removal(Row scanned) {
+  private static Removal removal(Row scanned) {
     AddFile add = new AddFile(scanned.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
-    return SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, Optional.empty()));
+    return new Removal(
+        InternalScanFileUtils.getAddFileStatus(scanned).getPath(),
+        SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, Optional.empty())));
   }
 
   private static DataFile dataFile(Row scanned) {

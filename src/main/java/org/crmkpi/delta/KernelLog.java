@@ -4,21 +4,32 @@ import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Table;
 import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataType;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.Change.Removes;
 
 /**
  * The transaction log of one table, read and written by Delta Kernel: a commit of a small table
@@ -48,39 +59,96 @@ final class KernelLog {
     }
   }
 
-  /** Adds the staged files, and takes out all others when {@code replace}; one commit. */
-  long commit(StagedRows staged, boolean replace) {
+  /** Makes a change in one commit. */
+  Version commit(Change change) {
     try {
       Optional<Snapshot> before = newestSnapshot();
-      StructType schema = kernelSchema(staged.schema());
-      boolean reshaped = before.map(s -> !s.getSchema().equals(schema)).orElse(true);
-      Transaction transaction = transaction(before, schema, reshaped && replace);
+      StructType schema = kernelSchema(change.schema());
+      boolean reshaped =
+          change.removes() instanceof Removes.Everything
+              && before.filter(each -> each.getSchema().equals(schema)).isEmpty();
+      Map<String, String> facts = facts(change, before);
+      Transaction transaction = transaction(before, schema, reshaped, facts);
       List<Row> actions = new ArrayList<>();
-      if (replace && !reshaped) {
-        actions.addAll(KernelFiles.removals(engine, before.orElseThrow()));
+      if (!reshaped) {
+        before.ifPresent(each -> actions.addAll(removals(each, change.removes())));
       }
-      actions.addAll(KernelFiles.additions(root, schema, staged.files()));
-      return transaction.commit(engine, iterable(actions)).getVersion();
+      actions.addAll(KernelFiles.additions(root, schema, change.added()));
+      TransactionCommitResult committed = transaction.commit(engine, iterable(actions));
+      checkpoint(committed);
+      return version(committed.getVersion());
     } catch (KernelException refused) {
       throw CrmFailure.because(
           refused, Category.OUTSIDE, root, "the commit was refused", "run again.");
     }
   }
 
-  private Transaction transaction(Optional<Snapshot> before, StructType schema, boolean reshape) {
+  /** The facts of a change, with the number of the version that it makes. */
+  private static Map<String, String> facts(Change change, Optional<Snapshot> before) {
+    String number = String.valueOf(before.map(Snapshot::getVersion).orElse(-1L) + 1);
+    Map<String, String> facts = new HashMap<>(change.facts());
+    facts.put(Version.NUMBER, number);
+    if (change.changesRows()) {
+      facts.put(Version.CONTENT, number);
+    }
+    return facts;
+  }
+
+  private List<Row> removals(Snapshot before, Removes removes) {
+    return leaving(removes)
+        .map(goes -> KernelFiles.removals(engine, before, goes))
+        .orElse(List.of());
+  }
+
+  private static Optional<Predicate<String>> leaving(Removes removes) {
+    if (removes instanceof Removes.Everything) {
+      return Optional.of(path -> true);
+    }
+    if (removes instanceof Removes.Files some) {
+      Set<String> paths = some.files().stream().map(DataFile::path).collect(Collectors.toSet());
+      return Optional.of(paths::contains);
+    }
+    return Optional.empty();
+  }
+
+  private Transaction transaction(
+      Optional<Snapshot> before, StructType schema, boolean reshape, Map<String, String> facts) {
     Table table = Table.forPath(engine, root);
     if (before.isEmpty()) {
       return table
           .createTransactionBuilder(engine, WRITER, Operation.CREATE_TABLE)
           .withSchema(engine, schema)
+          .withTableProperties(engine, facts)
           .build(engine);
     }
     if (reshape) {
-      return ((io.delta.kernel.internal.SnapshotImpl) before.get())
+      return ((SnapshotImpl) before.get())
           .buildReplaceTableTransaction(schema, WRITER)
+          .withTableProperties(facts)
           .build(engine);
     }
-    return table.createTransactionBuilder(engine, WRITER, Operation.WRITE).build(engine);
+    return table
+        .createTransactionBuilder(engine, WRITER, Operation.WRITE)
+        .withTableProperties(engine, facts)
+        .build(engine);
+  }
+
+  /** Keeps the log short: readers start at the newest checkpoint. */
+  private void checkpoint(TransactionCommitResult committed) {
+    for (PostCommitHook hook : committed.getPostCommitHooks()) {
+      if (hook.getType() == PostCommitHookType.CHECKPOINT) {
+        try {
+          hook.threadSafeInvoke(engine);
+        } catch (IOException unwritten) {
+          throw CrmFailure.because(
+              unwritten,
+              Category.OUTSIDE,
+              root,
+              "the checkpoint could not be written",
+              "run again.");
+        }
+      }
+    }
   }
 
   private Optional<Snapshot> newestSnapshot() {
@@ -96,6 +164,7 @@ final class KernelLog {
         (org.apache.spark.sql.types.StructType)
             DataType.fromJson(DataTypeJsonSerDe.serializeStructType(snapshot.getSchema()));
     return new Version(
+        snapshot.getMetadata().getId(),
         snapshot.getVersion(),
         schema,
         snapshot.getTableProperties(),

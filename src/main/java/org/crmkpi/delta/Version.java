@@ -5,14 +5,51 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
-/** One version of a Delta table: what its readers see. */
+/**
+ * One version of a Delta table: what its readers see.
+ *
+ * @param id of the table; another one means that the table was made anew
+ */
 public record Version(
-    long number, StructType schema, Map<String, String> properties, List<DataFile> files) {
+    String id,
+    long number,
+    StructType schema,
+    Map<String, String> properties,
+    List<DataFile> files) {
+  /** Property in which every commit of this job states its own number. */
+  static final String NUMBER = "crmkpi.version";
+
+  /** Property that keeps the number of the version that last changed a row. */
+  static final String CONTENT = "crmkpi.content";
+
+  /** Number of the version that last changed a row; its own when somebody else made it. */
+  public long content() {
+    return isOurs() ? Long.parseLong(properties.get(CONTENT)) : number;
+  }
+
+  /** True when this job made the version: nobody has written to or restored the table since. */
+  public boolean isOurs() {
+    return String.valueOf(number).equals(properties.get(NUMBER));
+  }
+
   /** Number of rows, from the statistics in the log. */
   public long rowCount() {
     return files.stream().mapToLong(DataFile::rows).sum();
+  }
+
+  /** The rows with one more column, the name of the file that each is in. */
+  public Dataset<Row> readLocated(SparkSession spark, String column) {
+    return files.isEmpty()
+        ? read(spark).withColumn(column, functions.lit(null).cast("string"))
+        : read(spark).withColumn(column, functions.col("_metadata.file_name"));
+  }
+
+  /** The rows in some of the files. */
+  public Dataset<Row> read(SparkSession spark, List<DataFile> some) {
+    return ParquetFiles.read(spark, schema, some);
   }
 
   /** The rows of this version, whatever is committed later. */

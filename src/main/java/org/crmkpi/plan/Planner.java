@@ -55,16 +55,16 @@ public final class Planner {
     if (contract.isEntity()) {
       List<String> sources = filledBy.getOrDefault(contract.name(), List.of());
       return sources.isEmpty()
-          ? new Step(table, new Extent.NoRows(), "no source fills it")
-          : new Step(table, new Extent.Everything(), "filled by " + String.join(", ", sources));
+          ? new Step(table, false, "no source fills it")
+          : new Step(table, true, "filled by " + String.join(", ", sources));
     }
     Set<String> entities = entities(contract, new TreeSet<>());
     if (entities.isEmpty() || entities.stream().anyMatch(filledBy::containsKey)) {
-      return new Step(table, new Extent.Everything(), "rebuilt every night");
+      return new Step(table, true, "follows " + String.join(", ", catalogue.upstream(contract)));
     }
     // A core table may hold rows that come from parameters, such as the reporting currency itself.
-    Extent extent = contract.layer() == Layer.KPI ? new Extent.NoRows() : new Extent.Everything();
-    return new Step(table, extent, "no source fills " + String.join(", ", entities));
+    boolean isFilled = contract.layer() != Layer.KPI;
+    return new Step(table, isFilled, "no source fills " + String.join(", ", entities));
   }
 
   private Set<String> entities(Contract contract, Set<String> found) {

@@ -10,11 +10,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.crmkpi.config.Business;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 
 /** The values of named parameters for one run: the business rules and the as-of date. */
 public record Arguments(LocalDate asOf, Business business) {
   /** The only clock of a query: the last business day that counts. */
-  public static final String AS_OF = "as_of";
+  public static final String AS_OF = Refresh.AS_OF;
 
   /** All names that a query may use. */
   public Set<String> names() {
@@ -34,6 +35,21 @@ public record Arguments(LocalDate asOf, Business business) {
       }
     }
     return values;
+  }
+
+  /** All values, as Spark takes them. */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new TreeMap<>();
+    values.put(AS_OF, asOf);
+    business
+        .parameters()
+        .forEach((name, parameter) -> values.put(name, literal(parameter.value())));
+    return values;
+  }
+
+  /** The same business rules on another day. */
+  public Arguments on(LocalDate day) {
+    return new Arguments(day, business);
   }
 
   private static Object literal(Object value) {

@@ -1,6 +1,7 @@
 package org.crmkpi.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -30,17 +31,24 @@ public final class Checks {
     return checks;
   }
 
+  /**
+   * What a pass over the rows found.
+   *
+   * @param rowsHash exclusive or of the hashes of all rows: the same for the same rows in any order
+   */
+  public record Found(List<CheckResult> results, long rowsHash) {}
+
   /** Evaluates every check. */
-  public static List<CheckResult> run(Dataset<Row> rows, Contract contract) {
+  public static Found run(Dataset<Row> rows, Contract contract) {
     List<Check> checks = of(contract);
     Row found = aggregate(rows, contract, checks).head();
     long count = found.getLong(0);
     List<CheckResult> results = new ArrayList<>();
-    results.add(new CheckResult(stop(GRAIN, "true"), found.getLong(1), count));
+    results.add(new CheckResult(stop(GRAIN, "true"), found.getLong(2), count));
     IntStream.range(0, checks.size())
-        .mapToObj(i -> new CheckResult(checks.get(i), found.getLong(i + 2), count))
+        .mapToObj(i -> new CheckResult(checks.get(i), found.getLong(i + 3), count))
         .forEach(results::add);
-    return results;
+    return new Found(results, found.getLong(1));
   }
 
   /** Up to five rows that break the rule, as text, without columns that are about a person. */
@@ -81,7 +89,11 @@ public final class Checks {
   private static Dataset<Row> aggregate(Dataset<Row> rows, Contract contract, List<Check> checks) {
     List<Column> inner = new ArrayList<>();
     List<Column> outer = new ArrayList<>();
+    Column[] columns =
+        Arrays.stream(contract.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
+    inner.add(functions.bit_xor(functions.xxhash64(columns)).as("h"));
     outer.add(functions.coalesce(functions.sum("n"), functions.lit(0L)));
+    outer.add(functions.coalesce(functions.bit_xor(functions.col("h")), functions.lit(0L)));
     Column repeated = functions.when(functions.col("n").gt(1), functions.col("n")).otherwise(0L);
     outer.add(functions.coalesce(functions.sum(repeated), functions.lit(0L)));
     for (int i = 0; i < checks.size(); i++) {

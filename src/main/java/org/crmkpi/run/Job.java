@@ -88,7 +88,18 @@ public final class Job {
     try (Workers workers =
         new Workers(spark, zone, settings.parallelTables(), settings.shufflePartitions())) {
       QueryRows queries = new QueryRows(catalogue, request.arguments(), limit);
-      Night night = new Night(catalogue, warehouse, request, workers, load, queries, progress);
+      TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
+      Refreshing refreshing =
+          new Refreshing(
+              catalogue,
+              request.arguments(),
+              settings.fewRows(),
+              Optional.empty(),
+              request.runId());
+      DerivedStep derived = new DerivedStep(states, refreshing, queries, request);
+      Night night =
+          new Night(
+              catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
       night.run(plan(sources, load.hasNewRows() ? List.of() : select));
       return record(request, journal, load, night);
     }

@@ -6,15 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
-import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.StagedRows;
-import org.crmkpi.delta.Version;
-import org.crmkpi.plan.Extent;
 import org.crmkpi.plan.Step;
 import org.crmkpi.table.Contract;
 
@@ -28,9 +24,10 @@ final class Night {
   private final NightRequest request;
   private final Workers workers;
   private final EntitySource entities;
-  private final QueryRows queries;
   private final Progress progress;
-  private final Map<String, Version> versions = new ConcurrentHashMap<>();
+  private final TableStates states;
+  private final Refreshing refreshing;
+  private final DerivedStep derived;
   private final List<StagedRows> rejected = Collections.synchronizedList(new ArrayList<>());
   private final List<TableResult> results = Collections.synchronizedList(new ArrayList<>());
 
@@ -40,14 +37,18 @@ final class Night {
       NightRequest request,
       Workers workers,
       EntitySource entities,
-      QueryRows queries,
+      TableStates states,
+      Refreshing refreshing,
+      DerivedStep derived,
       Progress progress) {
     this.catalogue = catalogue;
     this.warehouse = warehouse;
     this.request = request;
     this.workers = workers;
     this.entities = entities;
-    this.queries = queries;
+    this.states = states;
+    this.refreshing = refreshing;
+    this.derived = derived;
     this.progress = progress;
   }
 
@@ -90,59 +91,44 @@ final class Night {
     }
     try {
       TableStep.Outcome outcome =
-          workers.inSession(inputRows(step), session -> outcome(session, step, startedAt));
-      outcome.version().ifPresent(version -> versions.put(step.contract().name(), version));
+          workers.inSession(
+              step.contract().isEntity() ? entities.rows() : states.inputRows(step.contract()),
+              session -> outcome(session, step));
+      outcome.state().ifPresent(state -> states.put(step.contract(), state));
       outcome.rejected().ifPresent(rejected::add);
       return outcome.result();
     } catch (RuntimeException wrong) {
+      double seconds = (System.nanoTime() - startedAt) / 1e9;
       return TableResult.failed(
-          step.contract(), TableStep.seconds(startedAt), failure(step.contract(), wrong));
+          step.contract(), step.why(), List.of(), seconds, failure(step.contract(), wrong));
     }
   }
 
-  private TableStep.Outcome outcome(SparkSession session, Step step, long startedAt) {
+  private TableStep.Outcome outcome(SparkSession session, Step step) {
     Contract contract = step.contract();
     RejectedRows rows =
         new RejectedRows(
             warehouse, catalogue.table(RejectedRows.TABLE).contract(), request.runId());
-    TableStep publisher = new TableStep(session, warehouse, rows, request.runId());
-    if (step.extent() instanceof Extent.NoRows) {
-      return publisher.publishEmpty(contract, startedAt);
+    TableStep publisher =
+        new TableStep(
+            session,
+            warehouse.table(contract),
+            contract,
+            rows,
+            states.newest(contract),
+            request.runId());
+    if (!step.isFilled()) {
+      Provenance now = refreshing.provenance(step.table(), Map.of());
+      return publisher.publishEmpty(now, new Extent.Nothing(step.why()));
     }
-    Prepared prepared =
-        contract.isEntity()
-            ? entities.prepare(session, contract)
-            : queries.prepare(session, step.table(), inputs(contract));
-    return publisher.publish(contract, prepared, startedAt);
-  }
-
-  private Map<String, Version> inputs(Contract contract) {
-    Map<String, Version> inputs = new HashMap<>();
-    for (String name : catalogue.upstream(contract)) {
-      inputs.put(name, versions.computeIfAbsent(name, this::newest));
+    if (contract.isEntity()) {
+      return publisher.publish(
+          entities.prepare(session, contract),
+          refreshing.provenance(step.table(), Map.of()),
+          states.isFollowed(contract),
+          new Extent.Everything(step.why()));
     }
-    return inputs;
-  }
-
-  private Version newest(String name) {
-    Contract contract = catalogue.table(name).contract();
-    return warehouse
-        .table(contract)
-        .newest()
-        .orElseThrow(
-            () ->
-                CrmFailure.of(
-                    Category.INVOCATION,
-                    contract.qualifiedName(),
-                    "has never been published here",
-                    "",
-                    "run without --select first."));
-  }
-
-  private long inputRows(Step step) {
-    return step.contract().isEntity()
-        ? entities.rows()
-        : inputs(step.contract()).values().stream().mapToLong(Version::rowCount).sum();
+    return derived.run(session, step.table(), publisher);
   }
 
   private void finished(TableResult result, int done, int all) {

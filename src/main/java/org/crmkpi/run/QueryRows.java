@@ -14,12 +14,13 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
-import scala.jdk.javaapi.CollectionConverters;
 
-/** The rows of a derived table: its query over the versions of its inputs. */
+/** The rows of a derived table: its query over the versions of its inputs, or over some keys. */
 final class QueryRows {
   private static final String REJECTED = "rejected";
+  private static final String KEYS = "keys";
 
   private final Catalogue catalogue;
   private final Arguments arguments;
@@ -31,25 +32,78 @@ final class QueryRows {
     this.rejectedShareLimit = rejectedShareLimit;
   }
 
+  /** All rows. */
   Prepared prepare(SparkSession session, TableFolder table, Map<String, Version> versions) {
+    return prepared(table.contract(), rows(session, table, read(session, versions), arguments));
+  }
+
+  /** The rows of some keys: the same query over the rows of the inputs that have these keys. */
+  Prepared prepare(
+      SparkSession session, TableFolder table, Map<String, Version> versions, Dataset<Row> keys) {
+    Map<String, Dataset<Row>> inputs = some(session, table, versions, keys);
+    return prepared(table.contract(), rows(session, table, inputs, arguments));
+  }
+
+  /** What some keys add to a table of sums. */
+  Dataset<Row> sums(
+      SparkSession session,
+      TableFolder table,
+      Map<String, Version> versions,
+      Dataset<Row> keys,
+      Arguments then) {
+    Map<String, Dataset<Row>> inputs = some(session, table, versions, keys);
+    return Conform.published(rows(session, table, inputs, then), table.contract());
+  }
+
+  private Dataset<Row> rows(
+      SparkSession session, TableFolder table, Map<String, Dataset<Row>> inputs, Arguments values) {
+    return new Transform(session, catalogue).rows(table, inputs, values);
+  }
+
+  private static Map<String, Dataset<Row>> read(
+      SparkSession session, Map<String, Version> versions) {
     Map<String, Dataset<Row>> inputs = new HashMap<>();
-    catalogue
-        .upstream(table.contract())
-        .forEach(name -> inputs.put(name, versions.get(name).read(session)));
-    Dataset<Row> rows = new Transform(session, catalogue).rows(table, inputs, arguments);
+    versions.forEach((name, version) -> inputs.put(name, version.read(session)));
+    return inputs;
+  }
+
+  /** Inputs that have the key are restricted to it, others to what the keys need of them. */
+  private Map<String, Dataset<Row>> some(
+      SparkSession session, TableFolder table, Map<String, Version> versions, Dataset<Row> keys) {
+    Refresh refresh = table.contract().refresh();
+    Map<String, Dataset<Row>> inputs = read(session, versions);
+    inputs.replaceAll(
+        (name, rows) ->
+            !refresh.through().containsKey(name) && Keys.has(rows, refresh.key())
+                ? Keys.only(rows, keys)
+                : rows);
+    keys.createOrReplaceTempView(KEYS);
+    inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
+    refresh
+        .needs()
+        .forEach(
+            (name, sql) ->
+                inputs.computeIfPresent(
+                    name,
+                    (input, rows) ->
+                        Keys.only(rows, session.sql(sql, arguments.values()).distinct())));
+    return inputs;
+  }
+
+  private Prepared prepared(Contract contract, Dataset<Row> rows) {
     Optional<Dataset<Row>> rejected = Conform.rejected(rows);
     if (rejected.isEmpty()) {
-      return Prepared.whole(Conform.published(rows, table.contract()));
+      return Prepared.whole(Conform.published(rows, contract));
     }
     Observation counted = new Observation();
     Column isRejected = functions.col(Conform.REJECT_REASON).isNotNull();
     Dataset<Row> observed = rows.observe(counted, functions.count_if(isRejected).as(REJECTED));
     return new Prepared(
-        Conform.published(observed, table.contract()),
-        rejected.map(each -> RejectedRows.describe(table.contract(), each)),
+        Conform.published(observed, contract),
+        rejected.map(each -> RejectedRows.describe(contract, each)),
         () -> count(counted),
         () -> 0,
-        accepted -> checkShare(table.contract(), accepted, count(counted)));
+        accepted -> checkShare(contract, accepted, count(counted)));
   }
 
   private void checkShare(Contract contract, long accepted, long turnedAway) {
@@ -69,7 +123,7 @@ final class QueryRows {
 
   private static long count(Observation counted) {
     try {
-      return (Long) CollectionConverters.asJava(counted.get()).get(REJECTED);
+      return (Long) counted.getAsJava().get(REJECTED);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);

@@ -8,12 +8,16 @@ import org.crmkpi.table.Contract;
  * What a run did with one table.
  *
  * @param published version and rows that readers see from now on; empty when nothing was published
+ * @param why the reason for computing or skipping it
+ * @param keys how many keys were computed; empty when all rows were or none
  * @param failure what went wrong, if anything
  */
 public record TableResult(
     Contract contract,
     Status status,
     Optional<Published> published,
+    String why,
+    Optional<Long> keys,
     List<CheckResult> checks,
     double seconds,
     Optional<RuntimeException> failure) {
@@ -22,6 +26,8 @@ public record TableResult(
   public enum Status {
     /** Computed and published. */
     PUBLISHED,
+    /** Readers go on seeing the same rows. */
+    UNCHANGED,
     /** Published empty: no source fills its inputs. */
     NO_SOURCE,
     /** Nothing was published. */
@@ -41,12 +47,31 @@ public record TableResult(
   /** A table that was not tried. */
   public static TableResult notReached(Contract contract) {
     return new TableResult(
-        contract, Status.NOT_REACHED, Optional.empty(), List.of(), 0, Optional.empty());
+        contract,
+        Status.NOT_REACHED,
+        Optional.empty(),
+        "an input failed",
+        Optional.empty(),
+        List.of(),
+        0,
+        Optional.empty());
   }
 
   /** A table that failed. */
-  public static TableResult failed(Contract contract, double seconds, RuntimeException failure) {
+  public static TableResult failed(
+      Contract contract,
+      String why,
+      List<CheckResult> checks,
+      double seconds,
+      RuntimeException failure) {
     return new TableResult(
-        contract, Status.FAILED, Optional.empty(), List.of(), seconds, Optional.of(failure));
+        contract,
+        Status.FAILED,
+        Optional.empty(),
+        why,
+        Optional.empty(),
+        checks,
+        seconds,
+        Optional.of(failure));
   }
 }

@@ -6,144 +6,208 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.crmkpi.config.Category;
-import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.Change;
+import org.crmkpi.delta.DataFile;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
-import org.crmkpi.delta.Version;
+import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
 import org.crmkpi.table.Contract;
 
 /** The life of one table in a night: stage, check, publish. Readers see it after the commit. */
 final class TableStep {
-  private static final int KEPT_ROWS = 1000;
-
   private final SparkSession session;
-  private final Warehouse warehouse;
-  private final RejectedRows rejectedRows;
+  private final DeltaTable table;
+  private final Contract contract;
+  private final Checking checking;
+  private final Optional<TableState> before;
   private final String runId;
+  private final long startedAt = System.nanoTime();
 
   /**
    * What a step left behind.
    *
-   * @param version what readers see from now on; empty when nothing was published
+   * @param state what readers see from now on; empty when the step failed
    * @param rejected staged rows for crm_ops.rejected_rows
    */
-  record Outcome(TableResult result, Optional<Version> version, Optional<StagedRows> rejected) {}
+  record Outcome(TableResult result, Optional<TableState> state, Optional<StagedRows> rejected) {}
 
-  TableStep(SparkSession session, Warehouse warehouse, RejectedRows rejectedRows, String runId) {
+  /**
+   * A step.
+   *
+   * @param before what readers see until it publishes
+   */
+  TableStep(
+      SparkSession session,
+      DeltaTable table,
+      Contract contract,
+      RejectedRows rejectedRows,
+      Optional<TableState> before,
+      String runId) {
     this.session = session;
-    this.warehouse = warehouse;
-    this.rejectedRows = rejectedRows;
+    this.table = table;
+    this.contract = contract;
+    this.checking = new Checking(session, table, contract, rejectedRows);
+    this.before = before;
     this.runId = runId;
   }
 
-  /** Computes, checks and publishes; rows that a stop check found are kept, not published. */
-  Outcome publish(Contract contract, Prepared prepared, long startedAt) {
-    DeltaTable table = warehouse.table(contract);
-    StagedRows staged = table.stage(prepared.accepted(), "data/" + runId);
-    List<CheckResult> checks = Checks.run(staged.read(session), contract);
-    Optional<CheckResult> broken = checks.stream().filter(CheckResult::stops).findFirst();
-    if (broken.isPresent()) {
-      return stopped(contract, staged, broken.get(), checks, startedAt);
-    }
-    long rejected = prepared.rejectedCount().getAsLong();
-    Optional<StagedRows> turnedAway =
-        rejected == 0
-            ? Optional.empty()
-            : prepared.rejected().map(rows -> rejectedRows.stage(contract.name(), rows));
-    try {
-      prepared.limit().accept(staged.rowCount());
-    } catch (CrmFailure tooMany) {
-      return failed(contract, checks, tooMany, turnedAway, startedAt);
-    }
-    long waiting = prepared.waitingCount().getAsLong();
-    Version version = show(table, staged);
-    var published =
-        new TableResult.Published(version.number(), staged.rowCount(), rejected, waiting);
-    return new Outcome(
-        result(contract, Status.PUBLISHED, published, checks, startedAt),
-        Optional.of(version),
-        turnedAway);
+  /** Leaves the table as it is. */
+  Outcome skip(Extent.Nothing extent) {
+    return done(Status.UNCHANGED, before.orElseThrow(), extent, Optional.empty());
   }
 
   /** Publishes a table without rows; one that is empty already is left as it is. */
-  Outcome publishEmpty(Contract contract, long startedAt) {
-    DeltaTable table = warehouse.table(contract);
-    Version version =
-        table
-            .newest()
-            .filter(v -> v.files().isEmpty() && v.schema().equals(contract.schema()))
-            .orElseGet(() -> show(table, new StagedRows(contract.schema(), List.of())));
-    var published = new TableResult.Published(version.number(), 0, 0, 0);
-    return new Outcome(
-        result(contract, Status.NO_SOURCE, published, List.of(), startedAt),
-        Optional.of(version),
-        Optional.empty());
+  Outcome publishEmpty(Provenance provenance, Extent extent) {
+    Provenance made = provenance.with(0, Optional.empty());
+    StagedRows nothing = new StagedRows(contract.schema(), List.of());
+    TableState state =
+        before
+            .filter(each -> isComparable(each) && each.version().files().isEmpty())
+            .orElseGet(() -> commit(Change.replace(nothing, made.facts())));
+    return done(Status.NO_SOURCE, state, extent, Optional.empty());
   }
 
-  private Outcome stopped(
-      Contract contract,
-      StagedRows staged,
-      CheckResult failed,
-      List<CheckResult> checks,
-      long startedAt) {
-    Dataset<Row> rows = staged.read(session);
-    Dataset<Row> broken =
-        Checks.broken(rows, contract, failed.check())
-            .limit(KEPT_ROWS)
-            .withColumn(
-                Conform.REJECT_REASON, functions.lit("check " + failed.check().name() + " failed"));
-    StagedRows kept = rejectedRows.stage(contract.name(), RejectedRows.describe(contract, broken));
-    CrmFailure failure = failure(contract, failed, Checks.sample(rows, contract, failed.check()));
-    return failed(contract, checks, failure, Optional.of(kept), startedAt);
+  /**
+   * Computes, checks and publishes all rows; makes no commit when they are those that readers see.
+   *
+   * @param recordsChanges whether tables that follow by key need to know which rows changed
+   */
+  Outcome publish(Prepared prepared, Provenance provenance, boolean recordsChanges, Extent extent) {
+    Checked checked = checking.check(prepared, data());
+    if (checked.failure().isPresent()) {
+      return failed(checked, extent);
+    }
+    Optional<TableState> same = before.filter(state -> isSame(state, checked));
+    if (same.isPresent()) {
+      table.discard(data());
+      return done(
+          Status.UNCHANGED, remembered(same.get(), provenance), extent, Optional.of(checked));
+    }
+    if (recordsChanges) {
+      before
+          .filter(this::isComparable)
+          .ifPresent(state -> difference(rows(state), checked.rows().read(session)));
+    }
+    Optional<String> changes =
+        before.filter(state -> recordsChanges && isComparable(state)).map(state -> changes());
+    Map<String, String> facts = provenance.with(checked.rowsHash(), changes).facts();
+    TableState after = commit(Change.replace(checked.rows(), facts));
+    return done(Status.PUBLISHED, after, extent, Optional.of(checked));
   }
 
-  private static Outcome failed(
-      Contract contract,
-      List<CheckResult> checks,
-      CrmFailure failure,
-      Optional<StagedRows> kept,
-      long startedAt) {
+  /** Computes, checks and publishes the rows of some keys; other rows stay as they are. */
+  Outcome publish(Prepared prepared, Provenance provenance, Extent.Keys extent) {
+    TableState state = before.orElseThrow();
+    Checked checked = checking.check(prepared, scratch(runId) + "/rows");
+    if (checked.failure().isPresent()) {
+      return failed(checked, extent);
+    }
+    Difference difference =
+        difference(Keys.only(rows(state), extent.keys()), checked.rows().read(session));
+    table.discard(scratch(runId));
+    if (difference.isEmpty()) {
+      return done(Status.UNCHANGED, remembered(state, provenance), extent, Optional.of(checked));
+    }
+    Difference.Summary summary = difference.summary(session);
+    long hash = state.provenance().orElseThrow().rowsHash() ^ summary.rowsHash();
+    Map<String, String> facts = provenance.with(hash, Optional.of(changes())).facts();
+    TableState after = commit(exchange(state, difference, summary, facts));
+    return done(Status.PUBLISHED, after, extent, Optional.of(checked));
+  }
+
+  /** Files that lose rows are written again without them, together with the rows that come. */
+  private Change exchange(
+      TableState state,
+      Difference difference,
+      Difference.Summary summary,
+      Map<String, String> facts) {
+    List<DataFile> touched =
+        state.version().files().stream()
+            .filter(file -> summary.files().contains(file.name()))
+            .toList();
+    Dataset<Row> rows = difference.gained(session);
+    if (!touched.isEmpty()) {
+      Dataset<Row> lost = difference.lost(session).select(Keys.columns(contract.grain()));
+      rows = Keys.without(state.version().read(session, touched), lost).unionAll(rows);
+    }
+    return Change.exchange(table.stage(rows, data()), touched, facts);
+  }
+
+  private Difference difference(Dataset<Row> old, Dataset<Row> now) {
+    return Difference.stage(table, contract.schema(), old, now, changes());
+  }
+
+  private Dataset<Row> rows(TableState state) {
+    return state.version().readLocated(session, Difference.FILE);
+  }
+
+  /** Readers see the same rows; what else is kept changes only where that saves work later. */
+  private TableState remembered(TableState state, Provenance provenance) {
+    Provenance old = state.provenance().orElseThrow();
+    boolean isNews =
+        !old.definition().equals(provenance.definition())
+            || !old.token().equals(provenance.token())
+            || (!contract.refresh().key().isEmpty() && !old.inputs().equals(provenance.inputs()));
+    Map<String, String> facts = provenance.with(old.rowsHash(), old.changes()).facts();
+    return isNews ? commit(Change.remember(state.version(), facts)) : state;
+  }
+
+  private boolean isSame(TableState state, Checked checked) {
+    return isComparable(state)
+        && state.version().rowCount() == checked.rows().rowCount()
+        && state.provenance().orElseThrow().rowsHash() == checked.rowsHash();
+  }
+
+  private boolean isComparable(TableState state) {
+    return state.provenance().isPresent() && state.version().schema().equals(contract.schema());
+  }
+
+  private TableState commit(Change change) {
+    return TableState.of(table, table.commit(change));
+  }
+
+  private Outcome failed(Checked checked, Extent extent) {
+    TableResult result =
+        TableResult.failed(
+            contract, extent.why(), checked.results(), seconds(), checked.failure().orElseThrow());
+    return new Outcome(result, Optional.empty(), checked.turnedAway());
+  }
+
+  private Outcome done(Status status, TableState state, Extent extent, Optional<Checked> checked) {
+    Published published =
+        new Published(
+            state.version().number(),
+            state.version().rowCount(),
+            checked.map(Checked::rejectedCount).orElse(0L),
+            checked.map(Checked::waitingCount).orElse(0L));
     TableResult result =
         new TableResult(
             contract,
-            Status.FAILED,
-            Optional.empty(),
-            checks,
-            seconds(startedAt),
-            Optional.of(failure));
-    return new Outcome(result, Optional.empty(), kept);
+            status,
+            Optional.of(published),
+            extent.why(),
+            extent instanceof Extent.Keys keys ? Optional.of(keys.count()) : Optional.empty(),
+            checked.map(Checked::results).orElse(List.of()),
+            seconds(),
+            Optional.empty());
+    return new Outcome(result, Optional.of(state), checked.flatMap(Checked::turnedAway));
   }
 
-  private static CrmFailure failure(Contract contract, CheckResult failed, List<String> first) {
-    return CrmFailure.of(
-        Category.DATA,
-        contract.qualifiedName(),
-        "check %s failed for %d of %d rows; nothing was published"
-            .formatted(failed.check().name(), failed.failedRows(), failed.checkedRows()),
-        "First: " + String.join("\n", first),
-        "crm-kpi show --rejected %s, then crm-kpi run --select %s"
-            .formatted(contract.name(), contract.name()));
+  /** Folder below the table for what a run needs only while it computes. */
+  static String scratch(String runId) {
+    return "_staged/" + runId;
   }
 
-  private static TableResult result(
-      Contract contract,
-      Status status,
-      TableResult.Published published,
-      List<CheckResult> checks,
-      long startedAt) {
-    return new TableResult(
-        contract, status, Optional.of(published), checks, seconds(startedAt), Optional.empty());
+  private String data() {
+    return "data/" + runId;
   }
 
-  private static Version show(DeltaTable table, StagedRows staged) {
-    long number = table.replace(staged);
-    return new Version(number, staged.schema(), Map.of(), staged.files());
+  private String changes() {
+    return "_changes/" + runId;
   }
 
-  static double seconds(long startedAt) {
+  private double seconds() {
     return (System.nanoTime() - startedAt) / 1e9;
   }
 }

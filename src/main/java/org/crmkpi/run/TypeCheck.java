@@ -3,6 +3,7 @@ package org.crmkpi.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,7 @@ import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Problems;
 import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
 
 /** Analyses every query against empty inputs: what would fail at night fails in the build. */
@@ -55,6 +57,62 @@ public final class TypeCheck {
     Dataset<Row> rows = new Transform(own, catalogue).rows(table, inputs, arguments);
     Conform.difference(rows.schema(), table.contract())
         .ifPresent(what -> problems.add(table.shown("table.conf"), what));
+    checkKeyQueries(own, table, inputs);
+  }
+
+  /** The queries that follow changed keys, over the same empty inputs. */
+  private void checkKeyQueries(
+      SparkSession own, TableFolder table, Map<String, Dataset<Row>> inputs) {
+    Refresh refresh = table.contract().refresh();
+    Map<String, Object> values = new HashMap<>(arguments.values());
+    values.put(ChangedKeys.PREVIOUS_AS_OF, arguments.asOf());
+    refresh
+        .through()
+        .forEach(
+            (name, sql) -> {
+              inputs.getOrDefault(name, own.emptyDataFrame()).createOrReplaceTempView("changes");
+              columns(own, table, "through." + name, sql, values, refresh.key());
+            });
+    key(table, inputs).ifPresent(keys -> keys.createOrReplaceTempView("keys"));
+    refresh
+        .needs()
+        .forEach(
+            (name, sql) ->
+                columns(own, table, "needs." + name, sql, values, List.of())
+                    .filter(found -> !Keys.has(inputs.get(name), List.of(found.columns())))
+                    .ifPresent(
+                        found ->
+                            problems.add(
+                                table.shown("table.conf"),
+                                "needs.%s: %s are not columns of it"
+                                    .formatted(name, List.of(found.columns())))));
+  }
+
+  private static Optional<Dataset<Row>> key(TableFolder table, Map<String, Dataset<Row>> inputs) {
+    List<String> key = table.contract().refresh().key();
+    return inputs.values().stream()
+        .filter(rows -> !key.isEmpty() && Keys.has(rows, key))
+        .findFirst()
+        .map(rows -> rows.select(Keys.columns(key)));
+  }
+
+  private Optional<Dataset<Row>> columns(
+      SparkSession own,
+      TableFolder table,
+      String where,
+      String sql,
+      Map<String, Object> values,
+      List<String> wanted) {
+    try {
+      Dataset<Row> found = own.sql(sql, values);
+      if (!Keys.has(found, wanted)) {
+        problems.add(table.shown("table.conf"), where + " does not give " + wanted);
+      }
+      return Optional.of(found);
+    } catch (Exception wrong) {
+      problems.add(table.shown("table.conf"), where + ": " + wrong.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void checkPredicates(TableFolder table) {

@@ -3,10 +3,13 @@ package org.crmkpi.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.crmkpi.config.StrictConf;
 
@@ -61,17 +64,30 @@ public final class ContractReader {
   }
 
   private Refresh unknownRefresh(String kind) {
-    conf.problem("refresh", "refresh '" + kind + "' is none of rebuild, model, load, record");
+    conf.problem(
+        "refresh",
+        "refresh '"
+            + kind
+            + "' is none of rebuild, model, load, record, { by-key }, { summed-by }");
     return new Refresh.Rebuild();
   }
 
   private static Refresh keyedRefresh(StrictConf keyed) {
+    Map<String, String> through = queries(keyed.object("through"));
+    Map<String, String> needs = queries(keyed.object("needs"));
     Refresh refresh =
-        keyed.has("by-key")
-            ? new Refresh.ByKey(keyed.text("by-key"))
-            : new Refresh.ByPeriod(keyed.text("by-period"), keyed.text("unit"));
+        keyed.has("summed-by")
+            ? new Refresh.Summed(keyed.texts("summed-by"), keyed.text("counted-in"), through, needs)
+            : new Refresh.ByKey(keyed.texts("by-key"), through, needs);
     keyed.done();
     return refresh;
+  }
+
+  private static Map<String, String> queries(StrictConf conf) {
+    Map<String, String> queries = new TreeMap<>();
+    conf.keys().forEach(input -> queries.put(input, conf.text(input)));
+    conf.done();
+    return queries;
   }
 
   private static Column column(StrictConf conf) {
@@ -159,7 +175,18 @@ public final class ContractReader {
   private void crossCheck(Contract contract) {
     List<String> named = new ArrayList<>(contract.grain());
     contract.datedBy().ifPresent(named::add);
-    contract.refresh().unitColumn().ifPresent(named::add);
+    if (contract.refresh() instanceof Refresh.ByKey keyed) {
+      named.addAll(keyed.key());
+    }
+    if (contract.refresh() instanceof Refresh.Summed summed) {
+      named.add(summed.counted());
+      contract.columns().stream()
+          .filter(column -> !contract.grain().contains(column.name()))
+          .filter(column -> !(column.type() instanceof IntegralType))
+          .forEach(
+              column ->
+                  conf.problem("refresh", column.name() + " is no whole number: it has no sum"));
+    }
     named.stream()
         .filter(name -> contract.column(name).isEmpty())
         .forEach(name -> conf.problem("columns", "'" + name + "' is not a column"));

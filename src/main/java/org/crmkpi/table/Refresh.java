@@ -1,32 +1,55 @@
 package org.crmkpi.table;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 
 /** How a table follows its inputs. */
 public sealed interface Refresh {
-  /** The column whose values are replaced as a unit; empty where the whole table is. */
-  default Optional<String> unitColumn() {
-    return Optional.empty();
+  /** The parameter that is the only clock of a query. */
+  String AS_OF = "as_of";
+
+  /**
+   * Columns whose values name the part of an input that one part of this table depends on; empty
+   * where the whole table depends on all of it.
+   */
+  default List<String> key() {
+    return List.of();
+  }
+
+  /**
+   * By input: a query that names the keys which changed rows of that input touch, for inputs that
+   * do not have the key themselves. It reads {@code changes}, the rows of the input before and
+   * after, and all inputs of the table. The entry {@code as_of} names the keys that a move of the
+   * date from {@code :previous_as_of} to {@code :as_of} touches.
+   */
+  default Map<String, String> through() {
+    return Map.of();
+  }
+
+  /**
+   * By input: a query that names the rows of that input which some keys need, as values of columns
+   * of the input. It reads {@code keys} and the inputs, those that have the key restricted to it.
+   */
+  default Map<String, String> needs() {
+    return Map.of();
   }
 
   /** Small results over compact inputs: computed anew. */
   record Rebuild() implements Refresh {}
 
-  /** Every output row depends only on input rows with its key. */
-  record ByKey(String column) implements Refresh {
-    @Override
-    public Optional<String> unitColumn() {
-      return Optional.of(column);
-    }
-  }
+  /** Every output row depends only on input rows with its key, and has the key itself. */
+  record ByKey(List<String> key, Map<String, String> through, Map<String, String> needs)
+      implements Refresh {}
 
-  /** Every output row depends only on input rows of its period, and on as-of while it is open. */
-  record ByPeriod(String column, String unit) implements Refresh {
-    @Override
-    public Optional<String> unitColumn() {
-      return Optional.of(column);
-    }
-  }
+  /**
+   * Every output row is a sum over keys: what the rows of one key add to it depends only on them.
+   * The table moves by what the changed keys add now less what they added before.
+   *
+   * @param counted column that counts the added rows; a row that nothing is added to any more goes
+   */
+  record Summed(
+      List<String> key, String counted, Map<String, String> through, Map<String, String> needs)
+      implements Refresh {}
 
   /** A fit whose parameters are versioned. */
   record Model() implements Refresh {}

@@ -58,6 +58,7 @@ select
   sum(active_customers) as active_customers,
   sum(last_active_customers) as last_active_customers,
   sum(bracket_customers) as bracket_customers,
-  sum(net_revenue_cents) as net_revenue_cents
+  sum(net_revenue_cents) as net_revenue_cents,
+  count(*) as entries_count
 from visits
 group by cohort_month_on, months_since_first, country, segment, acquisition_channel

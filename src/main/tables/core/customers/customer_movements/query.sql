@@ -48,6 +48,7 @@ select
   sum(reactivated_customers) as reactivated_customers,
   sum(lost_customers) as lost_customers,
   sum(loyal_change) as loyal_change,
-  sum(long_loyal_change) as long_loyal_change
+  sum(long_loyal_change) as long_loyal_change,
+  count(*) as entries_count
 from events
 group by trunc(happened_on, 'month'), started_month_on, country, segment, acquisition_channel

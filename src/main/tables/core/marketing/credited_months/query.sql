@@ -4,7 +4,8 @@ with revenue_cells as (
     coalesce(customer_cohorts.country, 'unknown') as country,
     coalesce(customer_cohorts.segment, 'unknown') as segment,
     coalesce(customer_cohorts.acquisition_channel, 'unknown') as acquisition_channel,
-    sum(order_values.net_revenue_cents) as revenue_cents
+    sum(order_values.net_revenue_cents) as revenue_cents,
+    count(*) as entries_count
   from order_values
   left join customer_cohorts
     on customer_cohorts.customer_id = order_values.customer_id
@@ -19,7 +20,8 @@ credit_cells as (
     coalesce(customer_cohorts.country, 'unknown') as country,
     coalesce(customer_cohorts.segment, 'unknown') as segment,
     coalesce(customer_cohorts.acquisition_channel, 'unknown') as acquisition_channel,
-    sum(touch_credits.credited_cents) as credited_cents
+    sum(touch_credits.credited_cents) as credited_cents,
+    count(*) as entries_count
   from touch_credits
   left join customer_cohorts
     on customer_cohorts.customer_id = touch_credits.customer_id
@@ -31,7 +33,7 @@ credit_cells as (
 entries as (
   select
     month_start_on, model, entry.campaign_id, country, segment, acquisition_channel,
-    entry.credited_cents, 0 as revenue_cents
+    entry.credited_cents, 0 as revenue_cents, entries_count
   from credit_cells
   lateral view stack(
     2, campaign_id, credited_cents, 'unattributed', -credited_cents
@@ -39,7 +41,7 @@ entries as (
   union all
   select
     month_start_on, attribution_models.model, 'unattributed', country, segment, acquisition_channel,
-    revenue_cents, revenue_cents
+    revenue_cents, revenue_cents, entries_count
   from revenue_cells
   cross join attribution_models
 )
@@ -51,7 +53,8 @@ select
   dimension,
   dimension_value,
   cast(sum(credited_cents) as bigint) as credited_cents,
-  cast(sum(revenue_cents) as bigint) as revenue_cents
+  cast(sum(revenue_cents) as bigint) as revenue_cents,
+  sum(entries_count) as entries_count
 from entries
 lateral view stack(
   4,

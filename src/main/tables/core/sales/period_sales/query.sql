@@ -89,6 +89,7 @@ select
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
   sum(margin_cents) as margin_cents,
-  sum(refunded_cents) as refunded_cents
+  sum(refunded_cents) as refunded_cents,
+  count(*) as entries_count
 from period_buyers
 group by period_kind, period_start_on, country, segment, acquisition_channel

@@ -22,7 +22,8 @@ final class SettingsTest {
     Settings settings = Settings.read(HOME, Optional.empty(), problems);
 
     assertThat(problems.lines()).isEmpty();
-    assertThat(settings).isEqualTo(new Settings("warehouse", 2, 4, 0.05, Map.of(), Map.of()));
+    assertThat(settings)
+        .isEqualTo(new Settings("warehouse", 2, 4, 200_000, 0.05, Map.of(), Map.of()));
   }
 
   @Test
@@ -41,7 +42,7 @@ final class SettingsTest {
         "conf/env/other.conf",
         """
         warehouse = "s3a://bucket/crm"
-        run { parallel_tables = 8, shuffle_partitions = 64 }
+        run { parallel_tables = 8, shuffle_partitions = 64, few_rows = 7 }
         load { rejected_share_limit = 0.2 }
         hadoop { "fs.s3a.endpoint" = "store" }
         business { reporting_currency = USD }
@@ -56,6 +57,7 @@ final class SettingsTest {
                 "s3a://bucket/crm",
                 8,
                 64,
+                7,
                 0.2,
                 Map.of("fs.s3a.endpoint", "store"),
                 Map.of("reporting_currency", "USD")));
@@ -67,7 +69,7 @@ final class SettingsTest {
         "conf/crm.conf",
         """
         base_dir = "x"
-        run { parallel_tables = many, shuffle_partitions = 4 }
+        run { parallel_tables = many, shuffle_partitions = 4, few_rows = 1 }
         load { rejected_share_limit = 7 }
         surprise = 1
         """);

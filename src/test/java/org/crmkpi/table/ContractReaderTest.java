@@ -3,6 +3,8 @@ package org.crmkpi.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.Map;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ final class ContractReaderTest {
 
     assertThat(problems.lines())
         .containsExactlyInAnyOrder(
-            "t/table.conf:5: refresh 'sometimes' is none of rebuild, model, load, record",
+            "t/table.conf:5: refresh 'sometimes' is none of rebuild, model, load, record, { by-key }, { summed-by }",
             "t/table.conf:7: unknown column type 'text'",
             "t/table.conf:8: column revenue is a number without a unit",
             "t/table.conf:10: 'about' is missing; it is a text",
@@ -52,15 +54,15 @@ final class ContractReaderTest {
             owner = "finance"
             grain = [customer_id]
             inputs = [orders]
-            refresh { by-key = customer_id }
+            refresh { by-key = [customer_id] }
             columns = [ { name = customer_id, type = string, about = "The customer." } ]
             version = 1
             history = ["1: first"]
             """);
 
     assertThat(problems.lines()).isEmpty();
-    assertThat(contract.refresh()).isEqualTo(new Refresh.ByKey("customer_id"));
-    assertThat(contract.refresh().unitColumn()).contains("customer_id");
+    assertThat(contract.refresh())
+        .isEqualTo(new Refresh.ByKey(List.of("customer_id"), Map.of(), Map.of()));
   }
 
   private Contract read(String text) {

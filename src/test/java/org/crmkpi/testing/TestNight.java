@@ -33,10 +33,17 @@ public final class TestNight {
 
   private final Warehouse warehouse;
   private final Catalogue catalogue = Project.catalogue();
+  private final int fewRows;
 
-  /** Nights that write below {@code root}. */
+  /** Nights that write below {@code root}, and follow by changed keys however small tables are. */
   public TestNight(Path root) {
+    this(root, 1);
+  }
+
+  /** Nights that compute tables anew whose inputs have fewer rows. */
+  public TestNight(Path root, int fewRows) {
     this.warehouse = Warehouse.of(TestSpark.session(), root.toString());
+    this.fewRows = fewRows;
   }
 
   /** Runs a night over sources, given as name and folder. */
@@ -52,10 +59,22 @@ public final class TestNight {
     for (Source source : sources) {
       business = business.with(source.businessOverrides(), source.name(), problems);
     }
-    Settings settings = Settings.read(Project.home(), Optional.empty(), problems);
+    Settings settings = settings(problems);
     problems.throwIfAny("the test", "mend the files.");
     return new Job(TestSpark.session(), catalogue, settings, warehouse, clock(), Progress.SILENT)
         .run(new Arguments(asOf, business), sources, List.of());
+  }
+
+  private Settings settings(Problems problems) {
+    Settings usual = Settings.read(Project.home(), Optional.empty(), problems);
+    return new Settings(
+        usual.warehouse(),
+        usual.parallelTables(),
+        usual.shufflePartitions(),
+        fewRows,
+        usual.rejectedShareLimit(),
+        usual.hadoop(),
+        usual.business());
   }
 
   /** Rows of a query over the newest release. */

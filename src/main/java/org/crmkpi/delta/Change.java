@@ -1,0 +1,55 @@
+package org.crmkpi.delta;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What one commit does to a table.
+ *
+ * @param schema columns from now on
+ * @param added files that readers see from now on
+ * @param removes which files they see no longer
+ * @param facts what else is kept with the version, as properties of the table
+ */
+public record Change(
+    StructType schema, List<DataFile> added, Removes removes, Map<String, String> facts) {
+
+  /** False when readers see the same rows as before. */
+  boolean changesRows() {
+    return !added.isEmpty() || !(removes instanceof Removes.Nothing);
+  }
+
+  /** Files that a commit takes out. */
+  public sealed interface Removes {
+    /** All files of the version before. */
+    record Everything() implements Removes {}
+
+    /** None. */
+    record Nothing() implements Removes {}
+
+    /** These files. */
+    record Files(List<DataFile> files) implements Removes {}
+  }
+
+  /** Shows exactly the staged rows. */
+  public static Change replace(StagedRows staged, Map<String, String> facts) {
+    return new Change(staged.schema(), staged.files(), new Removes.Everything(), facts);
+  }
+
+  /** Shows the staged rows beside those that are there. */
+  public static Change append(StagedRows staged, Map<String, String> facts) {
+    return new Change(staged.schema(), staged.files(), new Removes.Nothing(), facts);
+  }
+
+  /** Shows the staged rows in place of some files. */
+  public static Change exchange(
+      StagedRows staged, List<DataFile> files, Map<String, String> facts) {
+    return new Change(staged.schema(), staged.files(), new Removes.Files(files), facts);
+  }
+
+  /** Keeps the rows and remembers other facts. */
+  public static Change remember(Version version, Map<String, String> facts) {
+    return new Change(version.schema(), List.of(), new Removes.Nothing(), facts);
+  }
+}

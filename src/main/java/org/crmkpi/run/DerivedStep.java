@@ -1,0 +1,50 @@
+package org.crmkpi.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.delta.Version;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
+import org.crmkpi.table.TableFolder;
+
+/** Brings a table that a query fills up to date: not at all, by some keys, or anew. */
+final class DerivedStep {
+  private final TableStates states;
+  private final Refreshing refreshing;
+  private final QueryRows queries;
+  private final NightRequest request;
+
+  DerivedStep(TableStates states, Refreshing refreshing, QueryRows queries, NightRequest request) {
+    this.states = states;
+    this.refreshing = refreshing;
+    this.queries = queries;
+    this.request = request;
+  }
+
+  TableStep.Outcome run(SparkSession session, TableFolder table, TableStep publisher) {
+    Contract contract = table.contract();
+    Optional<TableState> before = states.newest(contract);
+    Map<String, TableState> inputs = states.inputs(contract);
+    Provenance now = refreshing.provenance(table, inputs);
+    Extent extent = refreshing.extent(session, table, before, inputs, now);
+    Map<String, Version> versions = new HashMap<>();
+    inputs.forEach((name, state) -> versions.put(name, state.version()));
+    if (extent instanceof Extent.Nothing nothing) {
+      return publisher.skip(nothing);
+    }
+    if (!(extent instanceof Extent.Keys keys)) {
+      boolean recordsChanges = contract.refresh().key().isEmpty() && states.isFollowed(contract);
+      return publisher.publish(
+          queries.prepare(session, table, versions), now, recordsChanges, extent);
+    }
+    if (contract.refresh() instanceof Refresh.Summed) {
+      SummedRows.Moved moved =
+          new SummedRows(session, queries, request.arguments(), table, before.orElseThrow())
+              .prepare(inputs, keys, TableStep.scratch(request.runId()) + "/moves");
+      return publisher.publish(moved.rows(), now, moved.extent());
+    }
+    return publisher.publish(queries.prepare(session, table, versions, keys.keys()), now, keys);
+  }
+}

@@ -1,0 +1,153 @@
+package org.crmkpi.run;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.run.Provenance.Taken;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
+import org.crmkpi.table.TableFolder;
+
+/** Decides how much of a derived table a run computes: what its inputs changed since the last. */
+final class Refreshing {
+  /** Above this share of its rows, replacing keys costs more than computing all. */
+  private static final double MOST_KEYS = 0.3;
+
+  private final Catalogue catalogue;
+  private final Arguments arguments;
+  private final long fewRows;
+  private final Optional<String> everything;
+  private final String runId;
+
+  /**
+   * Decisions of one run.
+   *
+   * @param fewRows with fewer rows in its inputs, a table is computed anew: that is faster
+   * @param everything why every table is computed anew; empty when only changes are
+   */
+  Refreshing(
+      Catalogue catalogue,
+      Arguments arguments,
+      long fewRows,
+      Optional<String> everything,
+      String runId) {
+    this.catalogue = catalogue;
+    this.arguments = arguments;
+    this.fewRows = fewRows;
+    this.everything = everything;
+    this.runId = runId;
+  }
+
+  /** What a version that is made now says it was made from. */
+  Provenance provenance(TableFolder table, Map<String, TableState> inputs) {
+    Map<String, Taken> taken = new TreeMap<>();
+    inputs.forEach((name, state) -> taken.put(name, state.taken()));
+    String definition = Definition.digest(catalogue, table, arguments);
+    return new Provenance(
+        runId, arguments.asOf(), definition, taken, 0, Optional.empty(), 0, Optional.empty());
+  }
+
+  /** How much of the table must be computed, given what its inputs are now. */
+  Extent extent(
+      SparkSession session,
+      TableFolder table,
+      Optional<TableState> before,
+      Map<String, TableState> inputs,
+      Provenance now) {
+    Optional<String> anew = anew(table.contract(), before, now);
+    if (anew.isPresent()) {
+      return new Extent.Everything(anew.get());
+    }
+    TableState state = before.orElseThrow();
+    Provenance then = state.provenance().orElseThrow();
+    List<String> changed =
+        now.inputs().keySet().stream()
+            .filter(input -> !now.inputs().get(input).equals(then.inputs().get(input)))
+            .toList();
+    boolean isMoved = isMoved(table.contract(), then.asOf());
+    if (changed.isEmpty() && !isMoved) {
+      return new Extent.Nothing("none of its inputs changed");
+    }
+    String why = why(changed, isMoved, then.asOf());
+    if (table.contract().refresh().key().isEmpty()) {
+      return new Extent.Everything(why);
+    }
+    long rows = inputs.values().stream().mapToLong(each -> each.version().rowCount()).sum();
+    if (rows < fewRows) {
+      return new Extent.Everything("has few rows; " + why);
+    }
+    return keyed(session, table, state, inputs, new News(changed, isMoved, why));
+  }
+
+  /** What is new since a table was last computed. */
+  private record News(List<String> inputs, boolean isMoved, String why) {}
+
+  private Extent keyed(
+      SparkSession session,
+      TableFolder table,
+      TableState state,
+      Map<String, TableState> inputs,
+      News news) {
+    Provenance then = state.provenance().orElseThrow();
+    ChangedKeys keys = new ChangedKeys(session, table.contract(), inputs, arguments, then.asOf());
+    List<String> unknown = new ArrayList<>();
+    for (String input : news.inputs()) {
+      keys.add(input, then.inputs().get(input)).ifPresent(unknown::add);
+    }
+    if (!unknown.isEmpty()) {
+      return new Extent.Everything(String.join("; ", unknown));
+    }
+    if (news.isMoved()) {
+      keys.addDue();
+    }
+    Extent.Keys found = keys.stage(state.table(), TableStep.scratch(runId) + "/keys", news.why());
+    if (found.count() == 0) {
+      return new Extent.Nothing("no key of it changed; " + news.why());
+    }
+    return found.count() > MOST_KEYS * state.version().rowCount()
+        ? new Extent.Everything(found.count() + " keys changed; " + news.why())
+        : found;
+  }
+
+  private Optional<String> anew(Contract contract, Optional<TableState> before, Provenance now) {
+    if (before.isEmpty()) {
+      return Optional.of("was never computed");
+    }
+    Optional<Provenance> then = before.get().provenance();
+    if (then.isEmpty()) {
+      return Optional.of("somebody else wrote to it or restored it");
+    }
+    if (!then.get().definition().equals(now.definition())
+        || !before.get().version().schema().equals(contract.schema())) {
+      return Optional.of("its definition or a parameter changed");
+    }
+    if (usesAsOf(contract) && now.asOf().isBefore(then.get().asOf())) {
+      return Optional.of("as-of moved back from " + then.get().asOf());
+    }
+    return everything;
+  }
+
+  private boolean isMoved(Contract contract, LocalDate then) {
+    return usesAsOf(contract) && !then.equals(arguments.asOf());
+  }
+
+  private static boolean usesAsOf(Contract contract) {
+    return contract.parameters().contains(Refresh.AS_OF);
+  }
+
+  private static String why(List<String> changed, boolean isMoved, LocalDate then) {
+    List<String> reasons = new ArrayList<>();
+    if (!changed.isEmpty()) {
+      reasons.add(String.join(", ", changed) + " changed");
+    }
+    if (isMoved) {
+      reasons.add("as-of moved on from " + then);
+    }
+    return String.join("; ", reasons);
+  }
+}

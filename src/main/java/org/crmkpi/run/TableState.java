@@ -1,0 +1,21 @@
+package org.crmkpi.run;
+
+import java.util.Optional;
+import org.crmkpi.delta.DeltaTable;
+import org.crmkpi.delta.Version;
+
+/**
+ * A table as readers see it now.
+ *
+ * @param provenance what it was made from; empty when somebody else wrote to it
+ */
+record TableState(DeltaTable table, Version version, Optional<Provenance> provenance) {
+  static TableState of(DeltaTable table, Version version) {
+    return new TableState(table, version, Provenance.of(version));
+  }
+
+  /** What a reader of this state takes in. */
+  Provenance.Taken taken() {
+    return new Provenance.Taken(version.id(), version.content());
+  }
+}
