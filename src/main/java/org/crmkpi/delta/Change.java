@@ -10,14 +10,22 @@ import org.apache.spark.sql.types.StructType;
  * @param schema columns from now on
  * @param added files that readers see from now on
  * @param removes which files they see no longer
+ * @param marked files of which they see some rows no longer
  * @param facts what else is kept with the version, as properties of the table
  */
 public record Change(
-    StructType schema, List<DataFile> added, Removes removes, Map<String, String> facts) {
+    StructType schema,
+    List<DataFile> added,
+    Removes removes,
+    List<Marked> marked,
+    Map<String, String> facts) {
+
+  /** A file that keeps its place and loses some rows. */
+  public record Marked(DataFile file, Positions positions) {}
 
   /** False when readers see the same rows as before. */
   boolean changesRows() {
-    return !added.isEmpty() || !(removes instanceof Removes.Nothing);
+    return !(removes instanceof Removes.Nothing) || !added.isEmpty();
   }
 
   /** Files that a commit takes out. */
@@ -34,22 +42,22 @@ public record Change(
 
   /** Shows exactly the staged rows. */
   public static Change replace(StagedRows staged, Map<String, String> facts) {
-    return new Change(staged.schema(), staged.files(), new Removes.Everything(), facts);
+    return new Change(staged.schema(), staged.files(), new Removes.Everything(), List.of(), facts);
   }
 
   /** Shows the staged rows beside those that are there. */
   public static Change append(StagedRows staged, Map<String, String> facts) {
-    return new Change(staged.schema(), staged.files(), new Removes.Nothing(), facts);
+    return new Change(staged.schema(), staged.files(), new Removes.Nothing(), List.of(), facts);
   }
 
-  /** Shows the staged rows in place of some files. */
+  /** Shows the staged rows in place of some files and of some rows of others. */
   public static Change exchange(
-      StagedRows staged, List<DataFile> files, Map<String, String> facts) {
-    return new Change(staged.schema(), staged.files(), new Removes.Files(files), facts);
+      StagedRows staged, List<DataFile> files, List<Marked> marked, Map<String, String> facts) {
+    return new Change(staged.schema(), staged.files(), new Removes.Files(files), marked, facts);
   }
 
   /** Keeps the rows and remembers other facts. */
   public static Change remember(Version version, Map<String, String> facts) {
-    return new Change(version.schema(), List.of(), new Removes.Nothing(), facts);
+    return new Change(version.schema(), List.of(), new Removes.Nothing(), List.of(), facts);
   }
 }

@@ -7,6 +7,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.types.StructType;
@@ -22,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.crmkpi.config.Category;
-import org.crmkpi.config.CrmFailure;
 
 /** The file actions of a commit. Uses classes that Kernel calls internal; nothing else does. */
 final class KernelFiles {
@@ -52,7 +51,8 @@ final class KernelFiles {
   }
 
   private static Row addition(URI root, StructType schema, DataFile file) {
-    var rows = new DataFileStatistics(file.rows(), Map.of(), Map.of(), Map.of(), Optional.empty());
+    Optional<Boolean> areExact = file.deleted().map(vector -> false);
+    var rows = new DataFileStatistics(file.writtenRows(), Map.of(), Map.of(), Map.of(), areExact);
     var status =
         new DataFileStatus(file.path(), file.bytes(), file.modifiedAt(), Optional.of(rows));
     AddFile add =
@@ -65,7 +65,7 @@ final class KernelFiles {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            file.deleted().map(KernelFiles::descriptor));
     return SingleAction.createAddFileSingleAction(add.toRow());
   }
 
@@ -79,19 +79,26 @@ final class KernelFiles {
   private static DataFile dataFile(Row scanned) {
     AddFile add = new AddFile(scanned.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
     FileStatus status = InternalScanFileUtils.getAddFileStatus(scanned);
-    if (add.getDeletionVector().isPresent()) {
-      throw CrmFailure.of(
-          Category.OUTSIDE,
-          status.getPath(),
-          "has a deletion vector, which only another writer can have added",
-          "",
-          "rebuild the table with run --full.");
-    }
     return new DataFile(
         status.getPath(),
         status.getSize(),
         status.getModificationTime(),
-        add.getNumRecords().orElse(0L));
+        add.getNumRecords().orElse(0L),
+        add.getDeletionVector().map(KernelFiles::vector));
+  }
+
+  private static DeletionVectorDescriptor descriptor(DeletionVector vector) {
+    return new DeletionVectorDescriptor(
+        vector.storage(), vector.place(), vector.offset(), vector.bytes(), vector.rows());
+  }
+
+  private static DeletionVector vector(DeletionVectorDescriptor found) {
+    return new DeletionVector(
+        found.getStorageType(),
+        found.getPathOrInlineDv(),
+        found.getOffset(),
+        found.getSizeInBytes(),
+        found.getCardinality());
   }
 
   private static <T> List<T> scan(Engine engine, Snapshot snapshot, Function<Row, T> each) {

@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataType;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.Change.Marked;
 import org.crmkpi.delta.Change.Removes;
 
 /**
@@ -38,12 +39,17 @@ import org.crmkpi.delta.Change.Removes;
 final class KernelLog {
   private static final String WRITER = "crm-kpi";
 
+  /** Readers must know of deletion vectors from the first one on. */
+  private static final String VECTORS = "delta.enableDeletionVectors";
+
   private final String root;
   private final Engine engine;
+  private final VectorFiles vectors;
 
   KernelLog(String root, Configuration hadoop) {
     this.root = root;
     this.engine = DefaultEngine.create(hadoop);
+    this.vectors = new VectorFiles(root, hadoop);
   }
 
   Optional<Version> newest() {
@@ -71,9 +77,10 @@ final class KernelLog {
       Transaction transaction = transaction(before, schema, reshaped, facts);
       List<Row> actions = new ArrayList<>();
       if (!reshaped) {
-        before.ifPresent(each -> actions.addAll(removals(each, change.removes())));
+        before.ifPresent(each -> actions.addAll(removals(each, change)));
       }
       actions.addAll(KernelFiles.additions(root, schema, change.added()));
+      actions.addAll(KernelFiles.additions(root, schema, vectors.write(change.marked())));
       TransactionCommitResult committed = transaction.commit(engine, iterable(actions));
       checkpoint(committed);
       return version(committed.getVersion());
@@ -91,24 +98,25 @@ final class KernelLog {
     if (change.changesRows()) {
       facts.put(Version.CONTENT, number);
     }
+    if (!change.marked().isEmpty()) {
+      facts.put(VECTORS, "true");
+    }
     return facts;
   }
 
-  private List<Row> removals(Snapshot before, Removes removes) {
-    return leaving(removes)
-        .map(goes -> KernelFiles.removals(engine, before, goes))
-        .orElse(List.of());
-  }
-
-  private static Optional<Predicate<String>> leaving(Removes removes) {
-    if (removes instanceof Removes.Everything) {
-      return Optional.of(path -> true);
+  private List<Row> removals(Snapshot before, Change change) {
+    if (change.removes() instanceof Removes.Everything) {
+      return KernelFiles.removals(engine, before, path -> true);
     }
-    if (removes instanceof Removes.Files some) {
-      Set<String> paths = some.files().stream().map(DataFile::path).collect(Collectors.toSet());
-      return Optional.of(paths::contains);
-    }
-    return Optional.empty();
+    Set<String> paths =
+        Stream.concat(
+                change.removes() instanceof Removes.Files some
+                    ? some.files().stream()
+                    : Stream.empty(),
+                change.marked().stream().map(Marked::file))
+            .map(DataFile::path)
+            .collect(Collectors.toSet());
+    return paths.isEmpty() ? List.of() : KernelFiles.removals(engine, before, paths::contains);
   }
 
   private Transaction transaction(
@@ -168,7 +176,8 @@ final class KernelLog {
         snapshot.getVersion(),
         schema,
         snapshot.getTableProperties(),
-        KernelFiles.list(engine, snapshot));
+        KernelFiles.list(engine, snapshot),
+        vectors);
   }
 
   private static StructType kernelSchema(org.apache.spark.sql.types.StructType schema) {

@@ -3,7 +3,10 @@ package org.crmkpi.delta;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,15 +14,59 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Parquet files below a table's folder, written and read by Spark without the Delta log. */
 final class ParquetFiles {
   private ParquetFiles() {}
 
+  /**
+   * The rows that readers see.
+   *
+   * @param located also the file and the position of each row
+   */
+  static Dataset<Row> read(
+      SparkSession spark,
+      StructType schema,
+      List<DataFile> files,
+      VectorFiles vectors,
+      boolean located) {
+    List<DataFile> whole = files.stream().filter(file -> file.deleted().isEmpty()).toList();
+    List<DataFile> marked = files.stream().filter(file -> file.deleted().isPresent()).toList();
+    Dataset<Row> rows =
+        located ? located(read(spark, schema, whole), whole) : read(spark, schema, whole);
+    if (marked.isEmpty()) {
+      return rows;
+    }
+    Map<String, byte[]> deleted = new HashMap<>();
+    marked.forEach(file -> deleted.put(file.name(), vectors.read(file.deleted().get()).bytes()));
+    Dataset<Row> seen =
+        located(read(spark, schema, marked), marked)
+            .where(
+                functions
+                    .udf(new IsSeen(deleted), DataTypes.BooleanType)
+                    .apply(functions.col(Version.FILE), functions.col(Version.POSITION)));
+    Dataset<Row> alike = located ? seen : seen.drop(Version.FILE, Version.POSITION);
+    return whole.isEmpty() ? alike : rows.unionAll(alike);
+  }
+
+  private static Dataset<Row> located(Dataset<Row> rows, List<DataFile> files) {
+    boolean none = files.isEmpty();
+    Column file = none ? functions.lit(null) : functions.col("_metadata.file_name");
+    Column position = none ? functions.lit(null) : functions.col("_metadata.row_index");
+    return rows.select(
+        functions.col("*"),
+        file.cast("string").as(Version.FILE),
+        position.cast("bigint").as(Version.POSITION));
+  }
+
+  /** Rows of whole files, none of which has lost any. */
   static Dataset<Row> read(SparkSession spark, StructType schema, List<DataFile> files) {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
@@ -57,7 +104,8 @@ final class ParquetFiles {
           status.getPath().toString(),
           status.getLen(),
           status.getModificationTime(),
-          footer.getRecordCount());
+          footer.getRecordCount(),
+          Optional.empty());
     }
   }
 }

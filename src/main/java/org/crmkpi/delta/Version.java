@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -18,7 +17,14 @@ public record Version(
     long number,
     StructType schema,
     Map<String, String> properties,
-    List<DataFile> files) {
+    List<DataFile> files,
+    VectorFiles vectors) {
+  /** Column of located rows: name of the file. */
+  public static final String FILE = "_file";
+
+  /** Column of located rows: position in the file, from 0. */
+  public static final String POSITION = "_position";
+
   /** Property in which every commit of this job states its own number. */
   static final String NUMBER = "crmkpi.version";
 
@@ -40,20 +46,18 @@ public record Version(
     return files.stream().mapToLong(DataFile::rows).sum();
   }
 
-  /** The rows with one more column, the name of the file that each is in. */
-  public Dataset<Row> readLocated(SparkSession spark, String column) {
-    return files.isEmpty()
-        ? read(spark).withColumn(column, functions.lit(null).cast("string"))
-        : read(spark).withColumn(column, functions.col("_metadata.file_name"));
+  /** The rows with two more columns, {@link #FILE} and {@link #POSITION}. */
+  public Dataset<Row> readLocated(SparkSession spark) {
+    return ParquetFiles.read(spark, schema, files, vectors, true);
   }
 
   /** The rows in some of the files. */
   public Dataset<Row> read(SparkSession spark, List<DataFile> some) {
-    return ParquetFiles.read(spark, schema, some);
+    return ParquetFiles.read(spark, schema, some, vectors, false);
   }
 
   /** The rows of this version, whatever is committed later. */
   public Dataset<Row> read(SparkSession spark) {
-    return ParquetFiles.read(spark, schema, files);
+    return read(spark, files);
   }
 }

@@ -1,42 +1,51 @@
 package org.crmkpi.run;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.crmkpi.delta.DeltaTable;
+import org.crmkpi.delta.Positions;
 import org.crmkpi.delta.StagedRows;
+import org.crmkpi.delta.Version;
+import scala.Tuple2;
 
 /**
  * The rows that a table loses and gains, written below its folder so that those who read the table
  * can follow.
  *
- * @param rows columns of the table, {@link #SIGN} and {@link #FILE}
+ * @param rows columns of the table, {@link #SIGN}, and where a lost row was
  */
 record Difference(StructType table, StagedRows rows) {
   /** -1 for a row that goes, 1 for one that comes. */
   static final String SIGN = "_sign";
 
-  /** Name of the data file that a row goes from. */
-  static final String FILE = "_file";
-
   /** Columns of recorded changes of a table with this schema. */
   static StructType schema(StructType table) {
-    return table.add(SIGN, DataTypes.LongType).add(FILE, DataTypes.StringType);
+    return table
+        .add(SIGN, DataTypes.LongType)
+        .add(Version.FILE, DataTypes.StringType)
+        .add(Version.POSITION, DataTypes.LongType);
   }
 
   /**
    * Compares rows and writes what differs.
    *
-   * @param before rows with {@link #FILE}
+   * @param before located rows
    * @param attempt a name that no other attempt of this table uses
    */
   static Difference stage(
@@ -46,15 +55,23 @@ record Difference(StructType table, StagedRows rows) {
       Dataset<Row> after,
       String attempt) {
     Column[] columns = columns(schema);
-    Dataset<Row> gone =
-        before.select(with(columns, functions.lit(-1L).as(SIGN), functions.col(FILE)));
+    Column file = functions.col(Version.FILE);
+    Column position = functions.col(Version.POSITION);
+    Dataset<Row> gone = before.select(with(columns, functions.lit(-1L).as(SIGN), file, position));
     Dataset<Row> come =
         after.select(
-            with(columns, functions.lit(1L).as(SIGN), functions.lit(null).cast("string").as(FILE)));
+            with(
+                columns,
+                functions.lit(1L).as(SIGN),
+                functions.lit(null).cast("string").as(Version.FILE),
+                functions.lit(null).cast("bigint").as(Version.POSITION)));
     Dataset<Row> differing =
         gone.unionAll(come)
             .groupBy(columns)
-            .agg(functions.sum(SIGN).as(SIGN), functions.max(FILE).as(FILE))
+            .agg(
+                functions.sum(SIGN).as(SIGN),
+                functions.max(file).as(Version.FILE),
+                functions.max(position).as(Version.POSITION))
             .where(functions.col(SIGN).notEqual(0));
     return new Difference(schema, target.stage(differing, attempt));
   }
@@ -68,33 +85,59 @@ record Difference(StructType table, StagedRows rows) {
     return rows.read(session).where(functions.col(SIGN).gt(0)).select(columns(table));
   }
 
-  /** The rows that go, with the names of their files. */
+  /** The rows that go. */
   Dataset<Row> lost(SparkSession session) {
     return rows.read(session).where(functions.col(SIGN).lt(0));
   }
 
-  /**
-   * What a commit needs to know.
-   *
-   * @param rowsHash exclusive or of the hashes of all differing rows
-   * @param files names of the files that rows go from
-   */
-  record Summary(long rowsHash, Set<String> files) {}
-
-  Summary summary(SparkSession session) {
-    Row found =
-        rows.read(session)
-            .agg(
-                functions.coalesce(
-                    functions.expr("bit_xor(xxhash64(" + names() + "))"), functions.lit(0L)),
-                functions.collect_set(FILE))
-            .head();
-    List<String> files = found.getList(1);
-    return new Summary(found.getLong(0), new TreeSet<>(files));
+  /** Where the rows go from: positions by name of the file. */
+  Map<String, Positions> places(SparkSession session) {
+    Map<String, Positions> places = new TreeMap<>();
+    lost(session)
+        .select(Version.FILE, Version.POSITION)
+        .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
+        .mapGroups(
+            (MapGroupsFunction<String, Row, Tuple2<String, byte[]>>)
+                (file, found) -> new Tuple2<>(file, packed(found)),
+            Encoders.tuple(Encoders.STRING(), Encoders.BINARY()))
+        .collectAsList()
+        .forEach(each -> places.put(each._1(), Positions.read(each._2())));
+    return places;
   }
 
-  private String names() {
-    return String.join(", ", Arrays.stream(table.fieldNames()).map(n -> "`" + n + "`").toList());
+  private static byte[] packed(Iterator<Row> rows) {
+    return Positions.of(
+            StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+                .map(row -> row.getLong(1))
+                .iterator())
+        .bytes();
+  }
+
+  /**
+   * What a pass over the differing rows found.
+   *
+   * @param rowsHash exclusive or of the hashes of all rows that go or come
+   */
+  record Summary(long rowsHash, RowMoves moves) {}
+
+  Summary summary(SparkSession session, List<String> grain) {
+    Column comes = functions.col("last").gt(0);
+    Column goes = functions.col("first").lt(0);
+    Row found =
+        rows.read(session)
+            .groupBy(Keys.columns(grain))
+            .agg(
+                functions.bit_xor(functions.xxhash64(columns(table))).as("hash"),
+                functions.min(SIGN).as("first"),
+                functions.max(SIGN).as("last"))
+            .agg(
+                functions.coalesce(functions.bit_xor(functions.col("hash")), functions.lit(0L)),
+                functions.count_if(functions.not(goes)),
+                functions.count_if(goes.and(comes)),
+                functions.count_if(functions.not(comes)))
+            .head();
+    return new Summary(
+        found.getLong(0), new RowMoves(found.getLong(1), found.getLong(2), found.getLong(3)));
   }
 
   private static Column[] with(Column[] columns, Column... more) {

@@ -15,6 +15,9 @@ import org.crmkpi.table.TableFolder;
 
 /** Decides how much of a derived table a run computes: what its inputs changed since the last. */
 final class Refreshing {
+  /** Why a table is computed anew whose contract, query or parameters are others than before. */
+  static final String DEFINITION_CHANGED = "its definition or a parameter changed";
+
   /** Above this share of its rows, replacing keys costs more than computing all. */
   private static final double MOST_KEYS = 0.3;
 
@@ -124,7 +127,7 @@ final class Refreshing {
     }
     if (!then.get().definition().equals(now.definition())
         || !before.get().version().schema().equals(contract.schema())) {
-      return Optional.of("its definition or a parameter changed");
+      return Optional.of(DEFINITION_CHANGED);
     }
     if (usesAsOf(contract) && now.asOf().isBefore(then.get().asOf())) {
       return Optional.of("as-of moved back from " + then.get().asOf());

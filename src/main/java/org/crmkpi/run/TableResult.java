@@ -1,6 +1,7 @@
 package org.crmkpi.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.crmkpi.table.Contract;
 
@@ -10,6 +11,7 @@ import org.crmkpi.table.Contract;
  * @param published version and rows that readers see from now on; empty when nothing was published
  * @param why the reason for computing or skipping it
  * @param keys how many keys were computed; empty when all rows were or none
+ * @param moves rows that were added, corrected and deleted, where that is known
  * @param failure what went wrong, if anything
  */
 public record TableResult(
@@ -18,6 +20,7 @@ public record TableResult(
     Optional<Published> published,
     String why,
     Optional<Long> keys,
+    Optional<RowMoves> moves,
     List<CheckResult> checks,
     double seconds,
     Optional<RuntimeException> failure) {
@@ -44,6 +47,17 @@ public record TableResult(
   /** What became visible. */
   public record Published(long version, long rows, long rejected, long waiting) {}
 
+  /**
+   * True when readers see another version than that of a release.
+   *
+   * @param release versions by table name
+   */
+  public boolean isOtherThan(Map<String, Long> release) {
+    return published
+        .filter(p -> !Long.valueOf(p.version()).equals(release.get(contract.name())))
+        .isPresent();
+  }
+
   /** A table that was not tried. */
   public static TableResult notReached(Contract contract) {
     return new TableResult(
@@ -51,6 +65,7 @@ public record TableResult(
         Status.NOT_REACHED,
         Optional.empty(),
         "an input failed",
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         0,
@@ -69,6 +84,7 @@ public record TableResult(
         Status.FAILED,
         Optional.empty(),
         why,
+        Optional.empty(),
         Optional.empty(),
         checks,
         seconds,

@@ -7,7 +7,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.delta.Change;
-import org.crmkpi.delta.DataFile;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
@@ -84,16 +83,19 @@ final class TableStep {
       return done(
           Status.UNCHANGED, remembered(same.get(), provenance), extent, Optional.of(checked));
     }
-    if (recordsChanges) {
-      before
-          .filter(this::isComparable)
-          .ifPresent(state -> difference(rows(state), checked.rows().read(session)));
-    }
-    Optional<String> changes =
-        before.filter(state -> recordsChanges && isComparable(state)).map(state -> changes());
+    Optional<Difference> difference =
+        before
+            .filter(state -> recordsChanges && isComparable(state))
+            .map(state -> difference(rows(state), checked.rows().read(session)));
+    Optional<String> changes = difference.map(recorded -> changes());
     Map<String, String> facts = provenance.with(checked.rowsHash(), changes).facts();
     TableState after = commit(Change.replace(checked.rows(), facts));
-    return done(Status.PUBLISHED, after, extent, Optional.of(checked));
+    return done(
+        Status.PUBLISHED,
+        after,
+        extent,
+        Optional.of(checked),
+        difference.map(recorded -> recorded.summary(session, contract.grain()).moves()));
   }
 
   /** Computes, checks and publishes the rows of some keys; other rows stay as they are. */
@@ -109,29 +111,13 @@ final class TableStep {
     if (difference.isEmpty()) {
       return done(Status.UNCHANGED, remembered(state, provenance), extent, Optional.of(checked));
     }
-    Difference.Summary summary = difference.summary(session);
+    Difference.Summary summary = difference.summary(session, contract.grain());
     long hash = state.provenance().orElseThrow().rowsHash() ^ summary.rowsHash();
     Map<String, String> facts = provenance.with(hash, Optional.of(changes())).facts();
-    TableState after = commit(exchange(state, difference, summary, facts));
-    return done(Status.PUBLISHED, after, extent, Optional.of(checked));
-  }
-
-  /** Files that lose rows are written again without them, together with the rows that come. */
-  private Change exchange(
-      TableState state,
-      Difference difference,
-      Difference.Summary summary,
-      Map<String, String> facts) {
-    List<DataFile> touched =
-        state.version().files().stream()
-            .filter(file -> summary.files().contains(file.name()))
-            .toList();
-    Dataset<Row> rows = difference.gained(session);
-    if (!touched.isEmpty()) {
-      Dataset<Row> lost = difference.lost(session).select(Keys.columns(contract.grain()));
-      rows = Keys.without(state.version().read(session, touched), lost).unionAll(rows);
-    }
-    return Change.exchange(table.stage(rows, data()), touched, facts);
+    Exchange exchange = new Exchange(session, contract, state, difference);
+    TableState after = commit(exchange.change(data(), facts));
+    return done(
+        Status.PUBLISHED, after, extent, Optional.of(checked), Optional.of(summary.moves()));
   }
 
   private Difference difference(Dataset<Row> old, Dataset<Row> now) {
@@ -139,7 +125,7 @@ final class TableStep {
   }
 
   private Dataset<Row> rows(TableState state) {
-    return state.version().readLocated(session, Difference.FILE);
+    return state.version().readLocated(session);
   }
 
   /** Readers see the same rows; what else is kept changes only where that saves work later. */
@@ -175,6 +161,15 @@ final class TableStep {
   }
 
   private Outcome done(Status status, TableState state, Extent extent, Optional<Checked> checked) {
+    return done(status, state, extent, checked, Optional.empty());
+  }
+
+  private Outcome done(
+      Status status,
+      TableState state,
+      Extent extent,
+      Optional<Checked> checked,
+      Optional<RowMoves> moves) {
     Published published =
         new Published(
             state.version().number(),
@@ -188,6 +183,7 @@ final class TableStep {
             Optional.of(published),
             extent.why(),
             extent instanceof Extent.Keys keys ? Optional.of(keys.count()) : Optional.empty(),
+            moves,
             checked.map(Checked::results).orElse(List.of()),
             seconds(),
             Optional.empty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,6 +68,60 @@ final class DeltaTableTest {
 
     assertThat(table.newest().orElseThrow().read(spark).columns()).containsExactly("id");
     assertThat(spark.read().format("delta").load(folder.toString()).count()).isZero();
+  }
+
+  @Test
+  void rowsThatAreMarkedAsDeletedAreGoneForEveryReader() {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select id from range(0, 1000, 1, 1)"), "a"));
+    for (long gone : new long[] {3, 500, 999}) {
+      Version before = table.newest().orElseThrow();
+      List<Change.Marked> marked =
+          before.readLocated(spark).where("id = " + gone).collectAsList().stream()
+              .map(row -> new Change.Marked(file(before, row.getString(1)), position(row)))
+              .toList();
+      StagedRows come = table.stage(rows("select " + (10_000 + gone) + "L as id"), "b" + gone);
+      table.commit(Change.exchange(come, List.of(), marked, Map.of()));
+    }
+
+    Version newest = table.newest().orElseThrow();
+    assertThat(newest.rowCount()).isEqualTo(1000);
+    assertThat(newest.read(spark).where("id in (3, 500, 999)").count()).isZero();
+    assertThat(newest.read(spark).where("id > 9999").count()).isEqualTo(3);
+    SameRows.assertSame(spark.read().format("delta").load(folder.toString()), newest.read(spark));
+    assertThat(table.version(0).read(spark).where("id = 500").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aVersionKnowsWhetherSomebodyElseMadeIt() {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select 1 as id"), "a"));
+    table.replace(table.stage(rows("select 2 as id"), "b"));
+    assertThat(table.newest().orElseThrow().isOurs()).isTrue();
+
+    spark.sql("restore table delta.`" + folder + "` to version as of 0");
+
+    assertThat(table.newest().orElseThrow().isOurs()).isFalse();
+  }
+
+  @Test
+  void theLogIsCutShortByCheckpoints() {
+    DeltaTable table = table();
+    for (int i = 0; i < 12; i++) {
+      table.commit(
+          Change.replace(new StagedRows(rows("select 1 as id").schema(), List.of()), Map.of()));
+    }
+
+    assertThat(folder.resolve("_delta_log/_last_checkpoint")).exists();
+    assertThat(table.newest().orElseThrow().isOurs()).isTrue();
+  }
+
+  private static DataFile file(Version version, String name) {
+    return version.files().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Positions position(Row row) {
+    return Positions.of(List.of(row.getLong(2)).iterator());
   }
 
   private DeltaTable table() {

@@ -1,0 +1,168 @@
+package org.crmkpi.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.delta.Version;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.Layer;
+
+/** Figures of complete periods whose value differs from that of the release before. */
+final class Restatements {
+  /** The table that keeps them. */
+  static final String TABLE = "restatements";
+
+  private static final String IS_COMPLETE = "is_complete";
+  private static final List<String> PERIOD = List.of("period_kind", "period_start_on");
+  private static final List<String> FIGURE = List.of("table_name", "row_key", "column_name");
+
+  private final SparkSession session;
+  private final Catalogue catalogue;
+  private final Warehouse warehouse;
+  private final Map<String, Long> before;
+
+  /**
+   * Restatements against a release.
+   *
+   * @param before versions of the release before, by table name
+   */
+  Restatements(
+      SparkSession session, Catalogue catalogue, Warehouse warehouse, Map<String, Long> before) {
+    this.session = session;
+    this.catalogue = catalogue;
+    this.warehouse = warehouse;
+    this.before = before;
+  }
+
+  /** The restated figures of a night, as rows of the table; empty when none can be. */
+  Optional<Dataset<Row>> of(List<TableResult> results, String releaseId) {
+    Reasons reasons = new Reasons(catalogue, results, before);
+    return results.stream()
+        .filter(result -> result.isOtherThan(before))
+        .filter(result -> isRestatable(result.contract()))
+        .map(result -> changed(result, reasons.of(result.contract())))
+        .reduce(Dataset::unionAll)
+        .map(changes -> firstPublished(changes).withColumn("release_id", functions.lit(releaseId)));
+  }
+
+  private boolean isRestatable(Contract contract) {
+    return contract.layer() == Layer.KPI
+        && contract.column(IS_COMPLETE).isPresent()
+        && before.containsKey(contract.name());
+  }
+
+  private Dataset<Row> changed(TableResult result, String reason) {
+    Contract contract = result.contract();
+    Version then = warehouse.table(contract).version(before.get(contract.name()));
+    Version now = warehouse.table(contract).version(result.published().orElseThrow().version());
+    Dataset<Row> old = then.read(session).as("old");
+    Dataset<Row> current = now.read(session).as("now");
+    Column isSame =
+        contract.grain().stream()
+            .map(name -> side("old", name).eqNullSafe(side("now", name)))
+            .reduce(Column::and)
+            .orElseThrow();
+    Dataset<Row> pairs =
+        old.where(side("old", IS_COMPLETE))
+            .join(current, isSame, "left_outer")
+            .select(key(contract, "old"), figures(contract, then).as("figure"));
+    if (Keys.has(current, PERIOD) && before.containsKey("periods")) {
+      pairs = pairs.unionAll(newRows(contract, then, old, current, isSame));
+    }
+    return pairs
+        .select(functions.col("row_key"), functions.explode(functions.col("figure")).as("figure"))
+        .where("not (figure.value_before <=> figure.value_now)")
+        .select(
+            functions.lit(contract.qualifiedName()).as("table_name"),
+            functions.col("row_key"),
+            functions.col("figure.column_name"),
+            functions.col("figure.value_before"),
+            functions.col("figure.value_now"),
+            functions.lit(reason).as("reason"));
+  }
+
+  /** Rows that are new in a period that was complete in the release before. */
+  private Dataset<Row> newRows(
+      Contract contract, Version then, Dataset<Row> old, Dataset<Row> current, Column isSame) {
+    Dataset<Row> closed =
+        warehouse
+            .table(Layer.CORE, "periods")
+            .version(before.get("periods"))
+            .read(session)
+            .where(IS_COMPLETE)
+            .select(Keys.columns(PERIOD));
+    Dataset<Row> added = current.join(old, isSame, "left_anti").as("now");
+    return Keys.only(added, closed)
+        .as("now")
+        .join(old.where("false"), functions.lit(false), "left_outer")
+        .select(key(contract, "now"), figures(contract, then).as("figure"));
+  }
+
+  private static Column figures(Contract contract, Version then) {
+    List<String> known = Arrays.asList(then.schema().fieldNames());
+    List<Column> figures = new ArrayList<>();
+    for (org.crmkpi.table.Column column : contract.columns()) {
+      String name = column.name();
+      if (!contract.grain().contains(name) && known.contains(name) && !name.equals(IS_COMPLETE)) {
+        figures.add(
+            functions.struct(
+                functions.lit(name).as("column_name"),
+                side("old", name).cast("string").as("value_before"),
+                side("now", name).cast("string").as("value_now")));
+      }
+    }
+    return functions.array(figures.toArray(Column[]::new));
+  }
+
+  private static Column key(Contract contract, String side) {
+    Column[] parts =
+        contract.grain().stream()
+            .map(
+                name ->
+                    functions.concat(
+                        functions.lit(name + "="),
+                        functions.coalesce(side(side, name).cast("string"), functions.lit("null"))))
+            .toArray(Column[]::new);
+    return functions.concat_ws(", ", parts).as("row_key");
+  }
+
+  private static Column side(String side, String name) {
+    return functions.col(side + "." + name);
+  }
+
+  /** What was published first: what the first restatement of the figure replaced. */
+  private Dataset<Row> firstPublished(Dataset<Row> changes) {
+    Dataset<Row> earlier =
+        warehouse
+            .table(Layer.OPS, TABLE)
+            .newest()
+            .map(version -> version.read(session))
+            .orElseGet(
+                () ->
+                    session.createDataFrame(List.of(), catalogue.table(TABLE).contract().schema()));
+    Dataset<Row> first =
+        earlier
+            .groupBy(Keys.columns(FIGURE))
+            .agg(
+                functions
+                    .min_by(
+                        functions.struct(functions.col("first_published_value").as("value")),
+                        functions.col("release_id"))
+                    .as("first"));
+    return changes
+        .join(first, scala.jdk.javaapi.CollectionConverters.asScala(FIGURE).toSeq(), "left_outer")
+        .withColumn(
+            "first_published_value",
+            functions
+                .when(functions.col("first").isNotNull(), functions.col("first.value"))
+                .otherwise(functions.col("value_before")));
+  }
+}
