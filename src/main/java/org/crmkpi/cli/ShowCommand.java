@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.config.LockSettings;
 import org.crmkpi.config.Parameter;
 import org.crmkpi.config.Secrets;
 import org.crmkpi.config.Settings;
@@ -120,6 +121,13 @@ final class ShowCommand implements Callable<Integer> {
     values.put("run.parallel_tables", settings.parallelTables());
     values.put("run.shuffle_partitions", settings.shufflePartitions());
     values.put("load.rejected_share_limit", settings.rejectedShareLimit());
+    values.put("lock.kind", "file");
+    if (settings.lock() instanceof LockSettings.InDatabase database) {
+      values.put("lock.kind", "database");
+      values.put("lock.url", database.url());
+      values.put("lock.user", database.user());
+      values.put("lock.password", database.password());
+    }
     settings.hadoop().forEach((key, value) -> values.put("hadoop." + key, value));
     settings.business().forEach((key, value) -> values.put("business." + key, value));
     for (Parameter parameter : project.business().parameters().values()) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param shufflePartitions partitions of a shuffle over many rows
  * @param fewRows a table whose inputs have fewer rows is computed anew
  * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
+ * @param lock where the runs on the warehouse meet
  * @param hadoop settings of stores, passed on as they are
  * @param business other values for business parameters
  */
@@ -27,6 +28,7 @@ public record Settings(
     int shufflePartitions,
     int fewRows,
     double rejectedShareLimit,
+    LockSettings lock,
     Map<String, String> hadoop,
     Map<String, Object> business) {
 
@@ -76,6 +78,7 @@ public record Settings(
             positive(run, "shuffle_partitions"),
             run.whole("few_rows"),
             share(load, "rejected_share_limit"),
+            LockSettings.read(conf.object("lock")),
             texts(conf.object("hadoop")),
             values(conf.object("business")));
     run.done();

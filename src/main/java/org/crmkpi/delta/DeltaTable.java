@@ -12,27 +12,35 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.lock.Fence;
 
 /**
  * A Delta table at a path. Rows are staged first, as Parquet files that no version names, and then
  * shown to readers by one commit.
  */
 public final class DeltaTable {
+  /** Stands for a table that does not exist yet, where a version is asked for. */
+  public static final long NO_VERSION = -1;
+
   private final Path root;
   private final Configuration hadoop;
   private final KernelLog log;
 
-  private DeltaTable(Path root, Configuration hadoop) {
+  private DeltaTable(Path root, Configuration hadoop, Fence fence) {
     this.root = root;
     this.hadoop = hadoop;
-    this.log = new KernelLog(root.toString(), hadoop);
+    this.log = new KernelLog(root.toString(), hadoop, fence);
   }
 
-  /** The table at {@code path}, which need not exist yet. */
-  public static DeltaTable at(String path, Configuration hadoop) {
+  /**
+   * The table at {@code path}, which need not exist yet.
+   *
+   * @param fence is asked before every commit
+   */
+  public static DeltaTable at(String path, Configuration hadoop, Fence fence) {
     Path given = new Path(path);
     try {
-      return new DeltaTable(given.getFileSystem(hadoop).makeQualified(given), hadoop);
+      return new DeltaTable(given.getFileSystem(hadoop).makeQualified(given), hadoop, fence);
     } catch (IOException unreachable) {
       throw outside(unreachable, given, "cannot be reached");
     }
@@ -95,6 +103,24 @@ public final class DeltaTable {
     } catch (IOException unreadable) {
       throw outside(unreadable, new Path(root, attempt), "staged rows cannot be read");
     }
+  }
+
+  /** The same, unless a version was committed since {@code after}. */
+  public long append(StagedRows staged, long after) {
+    return log.commit(Change.append(staged, Map.of()), after).number();
+  }
+
+  /**
+   * Commits the number of the fence without rows, and creates the table where it is missing; no
+   * earlier holder can append after what it knew as the newest version. Returns the new version.
+   */
+  public long mark(StructType schema) {
+    return log.mark(schema);
+  }
+
+  /** The largest number that marks the table; 0 when none does. */
+  public long newestMark() {
+    return log.newestMark();
   }
 
   private static CrmFailure outside(IOException cause, Path where, String what) {

@@ -31,13 +31,14 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Change.Marked;
 import org.crmkpi.delta.Change.Removes;
+import org.crmkpi.lock.Fence;
 
 /**
  * The transaction log of one table, read and written by Delta Kernel: a commit of a small table
  * takes a tenth of the time that Spark's Delta writer needs, and readers see no difference.
  */
 final class KernelLog {
-  private static final String WRITER = "crm-kpi";
+  static final String WRITER = "crm-kpi";
 
   /** Readers must know of deletion vectors from the first one on. */
   private static final String VECTORS = "delta.enableDeletionVectors";
@@ -45,11 +46,13 @@ final class KernelLog {
   private final String root;
   private final Engine engine;
   private final VectorFiles vectors;
+  private final Fence fence;
 
-  KernelLog(String root, Configuration hadoop) {
+  KernelLog(String root, Configuration hadoop, Fence fence) {
     this.root = root;
-    this.engine = DefaultEngine.create(hadoop);
+    this.engine = DefaultEngine.create(LinkingLogStore.in(hadoop));
     this.vectors = new VectorFiles(root, hadoop);
+    this.fence = fence;
   }
 
   Optional<Version> newest() {
@@ -65,28 +68,50 @@ final class KernelLog {
     }
   }
 
+  /** Marks the table as written by the holder of the fence; returns the new version. */
+  long mark(org.apache.spark.sql.types.StructType schema) {
+    return new HolderMarks(root, engine).mark(kernelSchema(schema), fence);
+  }
+
+  /** The newest holder that marked the table; 0 when none did. */
+  long newestMark() {
+    return new HolderMarks(root, engine).newest();
+  }
+
   /** Makes a change in one commit. */
   Version commit(Change change) {
+    return commit(newestSnapshot(), change);
+  }
+
+  /** Makes a change, unless the table has moved on from a version. */
+  Version commit(Change change, long after) {
+    Optional<Snapshot> before = newestSnapshot();
+    long found = before.map(Snapshot::getVersion).orElse(DeltaTable.NO_VERSION);
+    if (found != after) {
+      throw Refusals.moved(root, after, found);
+    }
+    return commit(before, change);
+  }
+
+  private Version commit(Optional<Snapshot> before, Change change) {
     try {
-      Optional<Snapshot> before = newestSnapshot();
       StructType schema = kernelSchema(change.schema());
       boolean reshaped =
           change.removes() instanceof Removes.Everything
               && before.filter(each -> each.getSchema().equals(schema)).isEmpty();
-      Map<String, String> facts = facts(change, before);
-      Transaction transaction = transaction(before, schema, reshaped, facts);
+      Transaction transaction = transaction(before, schema, reshaped, facts(change, before));
       List<Row> actions = new ArrayList<>();
       if (!reshaped) {
         before.ifPresent(each -> actions.addAll(removals(each, change)));
       }
       actions.addAll(KernelFiles.additions(root, schema, change.added()));
       actions.addAll(KernelFiles.additions(root, schema, vectors.write(change.marked())));
+      fence.check();
       TransactionCommitResult committed = transaction.commit(engine, iterable(actions));
       checkpoint(committed);
       return version(committed.getVersion());
     } catch (KernelException refused) {
-      throw CrmFailure.because(
-          refused, Category.OUTSIDE, root, "the commit was refused", "run again.");
+      throw Refusals.of(refused, root);
     }
   }
 
@@ -119,26 +144,27 @@ final class KernelLog {
     return paths.isEmpty() ? List.of() : KernelFiles.removals(engine, before, paths::contains);
   }
 
+  /** On top of exactly what was read: a conflict is refused, never resolved. */
   private Transaction transaction(
       Optional<Snapshot> before, StructType schema, boolean reshape, Map<String, String> facts) {
-    Table table = Table.forPath(engine, root);
     if (before.isEmpty()) {
-      return table
+      return Table.forPath(engine, root)
           .createTransactionBuilder(engine, WRITER, Operation.CREATE_TABLE)
           .withSchema(engine, schema)
           .withTableProperties(engine, facts)
+          .withMaxRetries(0)
           .build(engine);
     }
-    if (reshape) {
-      return ((SnapshotImpl) before.get())
-          .buildReplaceTableTransaction(schema, WRITER)
-          .withTableProperties(facts)
-          .build(engine);
-    }
-    return table
-        .createTransactionBuilder(engine, WRITER, Operation.WRITE)
-        .withTableProperties(engine, facts)
-        .build(engine);
+    SnapshotImpl read = (SnapshotImpl) before.get();
+    return reshape
+        ? read.buildReplaceTableTransaction(schema, WRITER)
+            .withTableProperties(facts)
+            .withMaxRetries(0)
+            .build(engine)
+        : read.buildUpdateTableTransaction(WRITER, Operation.WRITE)
+            .withTablePropertiesAdded(facts)
+            .withMaxRetries(0)
+            .build(engine);
   }
 
   /** Keeps the log short: readers start at the newest checkpoint. */

@@ -12,6 +12,8 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Settings;
 import org.crmkpi.delta.StagedRows;
+import org.crmkpi.lock.Fence;
+import org.crmkpi.lock.WarehouseLock;
 import org.crmkpi.plan.Planner;
 import org.crmkpi.plan.Step;
 import org.crmkpi.run.Releases.Release;
@@ -68,15 +70,22 @@ public final class Job {
    * @return what was done with each table
    */
   public List<TableResult> run(Arguments arguments, List<Source> sources, List<String> select) {
-    return WarehouseLock.holding(
-        warehouse.root(),
-        () -> {
-          NightRequest request =
-              NightRequest.at(
-                  clock.instant(), arguments, sources.stream().map(Source::name).toList());
-          Journal journal = new Journal(spark, catalogue, warehouse, request, clock);
-          return run(request, journal, sources, select);
-        });
+    return WarehouseLock.of(settings.lock(), warehouse.location())
+        .holding(
+            new Releases(spark, warehouse)::newestHolder,
+            fence -> fenced(fence).runAlone(arguments, sources, select));
+  }
+
+  private Job fenced(Fence fence) {
+    return new Job(spark, catalogue, settings, warehouse.withFence(fence), clock, progress);
+  }
+
+  private List<TableResult> runAlone(
+      Arguments arguments, List<Source> sources, List<String> select) {
+    NightRequest request =
+        NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
+    Journal journal = Journal.begin(spark, catalogue, warehouse, request, clock);
+    return run(request, journal, sources, select);
   }
 
   private List<TableResult> run(

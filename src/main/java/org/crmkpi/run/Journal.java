@@ -13,7 +13,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.delta.DataFile;
-import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
@@ -26,18 +25,36 @@ final class Journal {
   private final Warehouse warehouse;
   private final NightRequest request;
   private final Clock clock;
+  private final long marked;
 
-  Journal(
+  private Journal(
       SparkSession spark,
       Catalogue catalogue,
       Warehouse warehouse,
       NightRequest request,
-      Clock clock) {
+      Clock clock,
+      long marked) {
     this.spark = spark;
     this.catalogue = catalogue;
     this.warehouse = warehouse;
     this.request = request;
     this.clock = clock;
+    this.marked = marked;
+  }
+
+  /**
+   * Begins the journal of a run with a mark in the table of releases: a run whose mark is not the
+   * newest any more cannot release, however late it finds out that it lost the lock.
+   */
+  static Journal begin(
+      SparkSession spark,
+      Catalogue catalogue,
+      Warehouse warehouse,
+      NightRequest request,
+      Clock clock) {
+    Contract releases = catalogue.table(Releases.TABLE).contract();
+    long marked = warehouse.table(releases).mark(releases.schema().asNullable());
+    return new Journal(spark, catalogue, warehouse, request, clock, marked);
   }
 
   /** Records tables, checks and rejected rows of a run. */
@@ -53,16 +70,20 @@ final class Journal {
 
   /** Appends rows of a table that the load fills, such as the file ledger. */
   void append(String table, Dataset<Row> rows) {
-    Contract contract = contract(table);
-    DeltaTable delta = warehouse.table(contract);
-    delta.append(delta.stage(Conform.published(rows, contract), "data/" + request.runId()));
+    warehouse.table(contract(table)).append(staged(table, rows));
   }
 
-  /** Makes these versions the newest release, in one commit. */
+  private StagedRows staged(String table, Dataset<Row> rows) {
+    Contract contract = contract(table);
+    return warehouse
+        .table(contract)
+        .stage(Conform.published(rows, contract), "data/" + request.runId());
+  }
+
+  /** Makes these versions the newest release, in one commit right after the mark of this run. */
   void release(Map<Contract, Long> versions) {
     Timestamp now = Timestamp.from(clock.instant());
-    append(
-        Releases.TABLE,
+    Stream<Row> rows =
         versions.entrySet().stream()
             .map(
                 entry ->
@@ -73,7 +94,10 @@ final class Journal {
                         entry.getKey().name(),
                         entry.getKey().layer().schema(),
                         entry.getValue(),
-                        entry.getKey().version())));
+                        entry.getKey().version()));
+    warehouse
+        .table(contract(Releases.TABLE))
+        .append(staged(Releases.TABLE, dataset(Releases.TABLE, rows)), marked);
   }
 
   /** Records the end of the run. */
@@ -125,8 +149,12 @@ final class Journal {
   }
 
   private void append(String table, Stream<Row> rows) {
+    append(table, dataset(table, rows));
+  }
+
+  private Dataset<Row> dataset(String table, Stream<Row> rows) {
     List<Row> all = new ArrayList<>(rows.toList());
-    append(table, spark.createDataFrame(all, contract(table).schema()).coalesce(1));
+    return spark.createDataFrame(all, contract(table).schema()).coalesce(1);
   }
 
   private Contract contract(String table) {

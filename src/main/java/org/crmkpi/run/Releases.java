@@ -57,6 +57,11 @@ public final class Releases {
                     "crm-kpi sql \"select distinct release_id from releases\""));
   }
 
+  /** The number of the newest run that took the lock of the warehouse; 0 when none did. */
+  long newestHolder() {
+    return warehouse.table(Layer.OPS, TABLE).newestMark();
+  }
+
   private Optional<Version> table() {
     return warehouse.table(Layer.OPS, TABLE).newest();
   }

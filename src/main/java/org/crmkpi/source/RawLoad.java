@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
+import org.crmkpi.lock.Fence;
 
 /**
  * Takes what the sources delivered into the raw tables. Everything is looked at first: when any
@@ -36,12 +37,18 @@ public final class RawLoad {
    * Loads all feeds of the sources.
    *
    * @param root folder or URL of the warehouse
+   * @param fence is asked before every commit
    * @param runId names the load; sorts by time
    */
   public LoadedSources load(
-      SparkSession session, List<Source> sources, String root, String runId, Clock clock) {
+      SparkSession session,
+      List<Source> sources,
+      String root,
+      Fence fence,
+      String runId,
+      Clock clock) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
-    RawTables tables = new RawTables(root, hadoop);
+    RawTables tables = new RawTables(root, hadoop, fence);
     Register register = new Register(session, tables);
     Map<Feed, Optional<Version>> before = new HashMap<>();
     List<Intake> intakes = inspect(sources, tables, register, before, runId);

@@ -12,10 +12,11 @@ import org.apache.spark.sql.types.StructType;
 import org.crmkpi.delta.DataFile;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.Version;
+import org.crmkpi.lock.Fence;
 import org.crmkpi.table.Layer;
 
 /** The tables of crm_raw: every declared column as text, and where each row comes from. */
-record RawTables(String root, Configuration hadoop) {
+record RawTables(String root, Configuration hadoop, Fence fence) {
   static final String FILE = "_file";
   static final String CONTENT = "_content";
   static final String DELIVERY = "_delivery";
@@ -28,7 +29,7 @@ record RawTables(String root, Configuration hadoop) {
   private static final Pattern LOCATION = Pattern.compile("data/[^/]+/(part-\\d+|\\d+/)");
 
   DeltaTable table(String name) {
-    return DeltaTable.at(root + "/" + Layer.RAW.schema() + "/" + name, hadoop);
+    return DeltaTable.at(root + "/" + Layer.RAW.schema() + "/" + name, hadoop, fence);
   }
 
   /** Columns of the raw table of a feed. */

@@ -55,7 +55,8 @@ record Staged(
       return new LoadedFeed(intake, now, fresh, before);
     }
     DeltaTable table = tables.table(intake.feed().rawTable());
-    table.append(contents.orElseThrow().rows());
+    long inspected = before.map(Version::number).orElse(DeltaTable.NO_VERSION);
+    table.append(contents.orElseThrow().rows(), inspected);
     return new LoadedFeed(intake, now, fresh, table.newest());
   }
 

@@ -23,7 +23,8 @@ final class SettingsTest {
 
     assertThat(problems.lines()).isEmpty();
     assertThat(settings)
-        .isEqualTo(new Settings("warehouse", 2, 4, 200_000, 0.05, Map.of(), Map.of()));
+        .isEqualTo(
+            new Settings("warehouse", 2, 4, 200_000, 0.05, new LockSettings.InFile(), Map.of(), Map.of()));
   }
 
   @Test
@@ -44,6 +45,7 @@ final class SettingsTest {
         warehouse = "s3a://bucket/crm"
         run { parallel_tables = 8, shuffle_partitions = 64, few_rows = 7 }
         load { rejected_share_limit = 0.2 }
+        lock { kind = database, url = "jdbc:postgresql://db/crm", user = kpi, password = ${HOME} }
         hadoop { "fs.s3a.endpoint" = "store" }
         business { reporting_currency = USD }
         """);
@@ -59,6 +61,8 @@ final class SettingsTest {
                 64,
                 7,
                 0.2,
+                new LockSettings.InDatabase(
+                    "jdbc:postgresql://db/crm", "kpi", System.getenv("HOME")),
                 Map.of("fs.s3a.endpoint", "store"),
                 Map.of("reporting_currency", "USD")));
   }
@@ -71,6 +75,7 @@ final class SettingsTest {
         base_dir = "x"
         run { parallel_tables = many, shuffle_partitions = 4, few_rows = 1 }
         load { rejected_share_limit = 7 }
+        lock { kind = database, url = "jdbc:postgresql://a,b/crm?socketFactory=x" }
         surprise = 1
         """);
 
@@ -82,8 +87,10 @@ final class SettingsTest {
             "conf/crm.conf:1: 'warehouse' is missing; it is a text",
             "conf/crm.conf:2: 'parallel_tables' is \"many\", but must be a whole number",
             "conf/crm.conf:3: 'rejected_share_limit' is 7.0, but must be between 0 and 1",
-            "conf/crm.conf:4: unknown key 'surprise'; known here: base_dir, business, hadoop,"
-                + " load, run, threads, warehouse");
+            "conf/crm.conf:4: 'url' must be jdbc:postgresql://host/database, with sslmode,"
+                + " sslrootcert, sslcert and sslkey as its only parameters",
+            "conf/crm.conf:5: unknown key 'surprise'; known here: base_dir, business, hadoop,"
+                + " load, lock, run, threads, warehouse");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.lock.Fence;
 import org.crmkpi.testing.SameRows;
 import org.crmkpi.testing.TestSpark;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ final class DeltaTableTest {
   }
 
   private DeltaTable table() {
-    return DeltaTable.at(folder.toString(), spark.sparkContext().hadoopConfiguration());
+    return DeltaTable.at(folder.toString(), spark.sparkContext().hadoopConfiguration(), Fence.NONE);
   }
 
   private Dataset<Row> rows(String sql) {

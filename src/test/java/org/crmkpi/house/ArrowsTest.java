@@ -24,6 +24,7 @@ final class ArrowsTest {
           "catalog",
           "table",
           "delta",
+          "lock",
           "functions",
           "session",
           "config");

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Problems;
+import org.crmkpi.lock.Fence;
 import org.crmkpi.table.Contract;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestSpark;
@@ -95,7 +96,7 @@ final class Delivered {
     loads++;
     Clock clock = Clock.fixed(Instant.parse("2024-04-01T02:00:00Z"), ZoneOffset.UTC);
     return new RawLoad(limit)
-        .load(session, sources(), warehouse().toString(), "run" + loads, clock);
+        .load(session, sources(), warehouse().toString(), Fence.NONE, "run" + loads, clock);
   }
 
   MappedEntity map(LoadedSources loaded, String entity) {

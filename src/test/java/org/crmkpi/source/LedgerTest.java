@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.crmkpi.lock.Fence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +86,9 @@ final class LedgerTest {
     shop.load();
     RawTables tables =
         new RawTables(
-            shop.warehouse().toString(), shop.session().sparkContext().hadoopConfiguration());
+            shop.warehouse().toString(),
+            shop.session().sparkContext().hadoopConfiguration(),
+            Fence.NONE);
     Register register = new Register(shop.session(), tables);
     Listed line = register.lines(List.of("shop")).get(0);
     SourceFile other = new SourceFile("d2/b.csv", "d2", Path.of("b.csv"), 1, 1);

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Problems;
+import org.crmkpi.lock.Fence;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestSpark;
 import org.junit.jupiter.api.Assumptions;
@@ -150,7 +151,8 @@ final class RealSourcesTest {
             problems);
     problems.throwIfAny("conf/sources", "");
     LoadedSources loaded =
-        new RawLoad(0).load(session, sources, warehouse.toString(), "run1", Clock.systemUTC());
+        new RawLoad(0)
+            .load(session, sources, warehouse.toString(), Fence.NONE, "run1", Clock.systemUTC());
     return new Loaded(session, sources, loaded);
   }
 

@@ -1,0 +1,2 @@
+/** One writer at a time: locks whose holders are numbered, so that a late one can be refused. */
+package org.crmkpi.lock;
