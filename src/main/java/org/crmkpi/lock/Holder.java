@@ -25,7 +25,7 @@ record Holder(long number, String who) {
         Category.LOCKED,
         warehouse,
         "another run is writing to this warehouse",
-        "It is " + this + ".",
+        equals(NOBODY) ? "" : "Newest known: " + this + ".",
         "wait for it to end, then run again.");
   }
 

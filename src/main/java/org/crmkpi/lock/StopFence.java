@@ -1,5 +1,6 @@
 package org.crmkpi.lock;
 
+import java.util.function.Function;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 
@@ -29,6 +30,21 @@ final class StopFence implements Fence, AutoCloseable {
 
   @Override
   public void check() {
+    checkNotShut();
+    behind.check();
+  }
+
+  /** Does the work of a run; what it stumbles over while it is torn down is not worth telling. */
+  <T> T guard(Function<Fence, T> work) {
+    try {
+      return work.apply(this);
+    } catch (RuntimeException thrown) {
+      checkNotShut();
+      throw thrown;
+    }
+  }
+
+  private void checkNotShut() {
     if (shut) {
       throw CrmFailure.of(
           Category.OUTSIDE,
@@ -37,7 +53,6 @@ final class StopFence implements Fence, AutoCloseable {
           "",
           "run again.");
     }
-    behind.check();
   }
 
   private void shut() {
@@ -46,8 +61,10 @@ final class StopFence implements Fence, AutoCloseable {
 
   @Override
   public void close() {
-    if (!shut) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException processIsEnding) {
+      shut();
     }
   }
 }

@@ -33,7 +33,7 @@ public final class WarehouseLock {
   public <T> T holding(LongSupplier seen, Function<Fence, T> work) {
     try (HeldLock held = place.take(seen);
         StopFence fence = StopFence.before(held)) {
-      return work.apply(fence);
+      return fence.guard(work);
     }
   }
 }
