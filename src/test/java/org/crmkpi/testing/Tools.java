@@ -1,0 +1,58 @@
+package org.crmkpi.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Programs of the machine that a test needs. */
+public final class Tools {
+  private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+
+  private Tools() {}
+
+  /** Runs a program to its end; what it wrote. Fails unless it ends well. */
+  public static String run(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(Arrays.toString(command) + ": " + output).isZero();
+      return output.strip();
+    } catch (IOException notStarted) {
+      throw new UncheckedIOException(notStarted);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** The programs of the newest PostgreSQL server; the test is skipped, on CI it fails. */
+  public static Path postgres() {
+    List<Path> found = Files.isDirectory(POSTGRES) ? servers() : List.of();
+    String reason = "no PostgreSQL server below " + POSTGRES + "; apt-get install postgresql";
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(found).as(reason).isNotEmpty();
+    }
+    assumeTrue(!found.isEmpty(), reason);
+    return found.get(0);
+  }
+
+  private static List<Path> servers() {
+    try (Stream<Path> versions = Files.list(POSTGRES)) {
+      return versions
+          .sorted(Comparator.reverseOrder())
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
