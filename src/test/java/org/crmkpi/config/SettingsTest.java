@@ -24,7 +24,8 @@ final class SettingsTest {
     assertThat(problems.lines()).isEmpty();
     assertThat(settings)
         .isEqualTo(
-            new Settings("warehouse", 2, 4, 200_000, 0.05, new LockSettings.InFile(), Map.of(), Map.of()));
+            new Settings(
+                "warehouse", 2, 4, 200_000, 0.05, new LockSettings.InFile(), Map.of(), Map.of()));
   }
 
   @Test

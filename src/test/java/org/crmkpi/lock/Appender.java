@@ -33,7 +33,10 @@ final class Appender {
       String name = arguments[1] + "-" + i;
       StagedRows rows =
           new StagedRows(
-              SCHEMA, List.of(new DataFile(path + "/data/" + name + ".parquet", 1, 1, 1)));
+              SCHEMA,
+              List.of(
+                  new DataFile(
+                      path + "/data/" + name + ".parquet", 1, 1, 1, java.util.Optional.empty())));
       boolean done = false;
       while (!done) {
         try {

@@ -93,7 +93,7 @@ final class LockHolder {
 
   private StagedRows rows(String table, long holder) {
     String file = warehouse + "/" + table + "/data/holder-" + holder + ".parquet";
-    return new StagedRows(SCHEMA, List.of(new DataFile(file, 1, 1, 1)));
+    return new StagedRows(SCHEMA, List.of(new DataFile(file, 1, 1, 1, java.util.Optional.empty())));
   }
 
   private String next() {

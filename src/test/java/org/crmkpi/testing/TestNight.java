@@ -73,6 +73,7 @@ public final class TestNight {
         usual.shufflePartitions(),
         fewRows,
         usual.rejectedShareLimit(),
+        usual.lock(),
         usual.hadoop(),
         usual.business());
   }
