@@ -40,7 +40,14 @@ final class Load implements EntitySource {
       Clock clock) {
     LoadedSources loaded =
         new RawLoad(rejectedShareLimit)
-            .load(spark, sources, warehouse.root(), warehouse.fence(), request.runId(), clock);
+            .load(
+                spark,
+                sources,
+                warehouse.root(),
+                warehouse.fence(),
+                request.runId(),
+                request.arguments().asOf(),
+                clock);
     return new Load(request, sources, loaded, rejectedShareLimit);
   }
 

@@ -43,7 +43,7 @@ final class Classification {
 
   /** Feeds without a key need no query: either all rows of a file count, or none. */
   private Optional<Dataset<Row>> classify(LoadedFeed loaded) {
-    List<Listed> counting = loaded.history().counting();
+    List<Listed> counting = loaded.counting();
     Set<String> contents = counting.stream().map(Listed::content).collect(Collectors.toSet());
     boolean hasKey = !loaded.feed().key().isEmpty();
     List<Listed> freshCounting = new ArrayList<>();

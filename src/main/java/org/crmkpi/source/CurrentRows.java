@@ -24,7 +24,7 @@ final class CurrentRows {
   /** Declared columns and {@code row_ref}. */
   static Dataset<Row> of(SparkSession session, LoadedFeed loaded) {
     Feed feed = loaded.feed();
-    Dataset<Row> rows = wellFormed(session, loaded, loaded.history().counting());
+    Dataset<Row> rows = wellFormed(session, loaded, loaded.counting());
     if (!feed.key().isEmpty()) {
       rows = newest(rows, feed, loaded.repeatedKeys(session));
     }

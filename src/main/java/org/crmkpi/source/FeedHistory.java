@@ -18,6 +18,9 @@ final class FeedHistory {
   private static final Comparator<Listed> FIRST =
       Comparator.comparing(Listed::delivery).thenComparing(Listed::file);
 
+  private static final Comparator<Listed> BY_DAY =
+      Comparator.comparing(Listed::asOf).thenComparing(Listed::listedIn);
+
   private final Feed feed;
   private final List<Listed> lines;
 
@@ -50,6 +53,10 @@ final class FeedHistory {
     return new FeedHistory(feed, Stream.concat(lines.stream(), more.stream()).toList());
   }
 
+  List<Listed> lines() {
+    return lines;
+  }
+
   boolean isEmpty() {
     return lines.isEmpty();
   }
@@ -78,17 +85,27 @@ final class FeedHistory {
 
   /** Content by file, as last listed for a delivery. */
   Map<String, String> listing(String delivery) {
-    return newest(lines.stream().filter(line -> line.delivery().equals(delivery)).toList()).stream()
+    return listing(delivery, lines.stream());
+  }
+
+  /** Content by file, as last listed for a delivery within the horizon. */
+  Map<String, String> listing(String delivery, Horizon horizon) {
+    return listing(delivery, lines.stream().filter(horizon::sees));
+  }
+
+  private Map<String, String> listing(String delivery, Stream<Listed> of) {
+    return newest(of.filter(line -> line.delivery().equals(delivery)).toList()).stream()
         .collect(Collectors.toMap(Listed::file, Listed::content));
   }
 
   /**
-   * The contents whose rows count now, each once, under its first delivery and file: those of the
-   * newest full delivery, or all that ever told of a change.
+   * The contents whose rows count within the horizon, each once, under its first delivery and file:
+   * those of the newest full delivery, or all that ever told of a change.
    */
-  List<Listed> counting() {
+  List<Listed> counting(Horizon horizon) {
     Map<String, List<Listed>> byDelivery =
         lines.stream()
+            .filter(horizon::sees)
             .collect(Collectors.groupingBy(Listed::delivery, TreeMap::new, Collectors.toList()));
     Stream<Listed> listed =
         byDelivery.entrySet().stream()
@@ -99,11 +116,16 @@ final class FeedHistory {
     return first.values().stream().sorted(FIRST).toList();
   }
 
-  /** The newest listing of one delivery; of changes, the newest listing of each file. */
+  /**
+   * The newest listing of one delivery; of changes, the newest listing of each file. Newest is what
+   * was listed for the latest day, whatever the order of the runs.
+   */
   private Collection<Listed> newest(List<Listed> delivery) {
-    Optional<String> last = delivery.stream().map(Listed::listedIn).max(Comparator.naturalOrder());
+    Optional<Listed> last = delivery.stream().max(BY_DAY);
     if (feed.isFull()) {
-      return delivery.stream().filter(line -> last.get().equals(line.listedIn())).toList();
+      return delivery.stream()
+          .filter(line -> last.get().listedIn().equals(line.listedIn()))
+          .toList();
     }
     Map<String, Listed> byFile = new TreeMap<>();
     delivery.forEach(line -> byFile.merge(line.file(), line, FeedHistory::later));
@@ -119,6 +141,6 @@ final class FeedHistory {
   }
 
   private static Listed later(Listed one, Listed other) {
-    return one.listedIn().compareTo(other.listedIn()) >= 0 ? one : other;
+    return BY_DAY.compare(one, other) >= 0 ? one : other;
   }
 }

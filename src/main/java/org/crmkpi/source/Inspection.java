@@ -26,23 +26,29 @@ final class Inspection {
   }
 
   static Intake of(
-      Source source, Feed feed, SourceListing listing, FeedHistory history, String load) {
+      Source source, Feed feed, SourceListing listing, FeedHistory history, Horizon run) {
     Inspection inspection = new Inspection(source, feed, listing, history);
     List<Arrival> arrivals =
-        listing.files(feed).stream().map(file -> inspection.arrival(file, load)).toList();
-    Intake intake = new Intake(feed, history, arrivals, inspection.refusals, inspection.notices);
+        listing.files(feed).stream().map(file -> inspection.arrival(file, run)).toList();
+    Intake intake =
+        new Intake(feed, history, run, arrivals, inspection.refusals, inspection.notices);
     inspection.judge(intake);
     return intake;
   }
 
-  private Arrival arrival(SourceFile file, String load) {
-    String delivery = feed.namesDeliveries() ? file.delivery() : feed.isFull() ? "" : load;
+  private Arrival arrival(SourceFile file, Horizon run) {
+    String delivery = feed.namesDeliveries() ? file.delivery() : unnamed(run);
     Optional<Listed> unchanged = history.unchanged(file);
     String content = unchanged.map(Listed::content).orElseGet(() -> content(file));
     Optional<Listed> known = history.known(content);
     Optional<FileProbe> probe =
         known.isPresent() ? Optional.empty() : Optional.of(FileProbe.of(file.path(), feed.shape()));
     return new Arrival(file, delivery, content, known, probe);
+  }
+
+  /** Changes without a name of their own are ordered by the day for which they were loaded. */
+  private String unnamed(Horizon run) {
+    return feed.isFull() ? "" : run.asOf() + " " + run.load();
   }
 
   private void judge(Intake intake) {

@@ -1,22 +1,23 @@
 package org.crmkpi.source;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a load found for one feed.
  *
+ * @param run as-of and id of the load
  * @param refusals why the night cannot go on
  * @param notices what somebody should know, though the night goes on
  */
 record Intake(
     Feed feed,
     FeedHistory history,
+    Horizon run,
     List<Arrival> arrivals,
     List<String> refusals,
     List<String> notices) {
@@ -45,24 +46,39 @@ record Intake(
     if (!feed.isFull() && !feed.namesDeliveries()) {
       return List.copyOf(fresh());
     }
-    Map<String, Map<String, String>> listings = new HashMap<>();
-    List<Arrival> unlisted = new ArrayList<>();
     Map<String, List<Arrival>> byDelivery =
         usable().stream().collect(Collectors.groupingBy(Arrival::delivery));
-    byDelivery.forEach(
-        (delivery, files) -> {
-          Map<String, String> listed = listings.computeIfAbsent(delivery, history::listing);
-          Map<String, String> found =
-              files.stream()
-                  .collect(Collectors.toMap(each -> each.file().name(), Arrival::content));
-          files.stream()
-              .filter(
-                  each ->
-                      feed.isFull()
-                          ? !found.equals(listed)
-                          : !each.content().equals(listed.get(each.file().name())))
-              .forEach(unlisted::add);
-        });
-    return unlisted;
+    return byDelivery.entrySet().stream()
+        .flatMap(each -> unlisted(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  /**
+   * A listing that holds for the day of the run, or for the newest day, need not be repeated; and
+   * what was loaded for a later day is not told of an earlier one.
+   */
+  private Stream<Arrival> unlisted(String delivery, List<Arrival> files) {
+    Map<String, String> newest = history.listing(delivery);
+    Map<String, String> then = history.listing(delivery, run);
+    if (feed.isFull()) {
+      Map<String, String> found =
+          files.stream().collect(Collectors.toMap(each -> each.file().name(), Arrival::content));
+      boolean isOfLaterDay =
+          files.stream().noneMatch(Arrival::isNew) && files.stream().anyMatch(this::isOfLaterDay);
+      return isOfLaterDay || found.equals(newest) || found.equals(then)
+          ? Stream.of()
+          : files.stream();
+    }
+    return files.stream()
+        .filter(each -> !isOfLaterDay(each))
+        .filter(each -> !each.content().equals(newest.get(each.file().name())))
+        .filter(each -> !each.content().equals(then.get(each.file().name())));
+  }
+
+  private boolean isOfLaterDay(Arrival arrival) {
+    return arrival.known().isPresent()
+        && history.lines().stream()
+            .filter(line -> line.content().equals(arrival.content()))
+            .allMatch(run::isBefore);
   }
 }

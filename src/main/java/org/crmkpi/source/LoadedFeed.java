@@ -1,9 +1,11 @@
 package org.crmkpi.source;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +16,7 @@ import org.crmkpi.delta.Version;
 final class LoadedFeed {
   private final Intake intake;
   private final FeedHistory history;
+  private final Horizon horizon;
   private final List<Listed> fresh;
   private final Optional<Version> raw;
   private Optional<RepeatedKeys> repeatedKeys = Optional.empty();
@@ -23,12 +26,19 @@ final class LoadedFeed {
    *
    * @param intake what the load found
    * @param history everything that was ever delivered, the load included
+   * @param horizon what of it counts
    * @param fresh what the load added
    * @param raw newest version of the raw table; empty when nothing was ever delivered
    */
-  LoadedFeed(Intake intake, FeedHistory history, List<Listed> fresh, Optional<Version> raw) {
+  LoadedFeed(
+      Intake intake,
+      FeedHistory history,
+      Horizon horizon,
+      List<Listed> fresh,
+      Optional<Version> raw) {
     this.intake = intake;
     this.history = history;
+    this.horizon = horizon;
     this.fresh = fresh;
     this.raw = raw;
   }
@@ -45,15 +55,37 @@ final class LoadedFeed {
     return fresh;
   }
 
+  /** The contents whose rows count in this run. */
+  List<Listed> counting() {
+    return history.counting(horizon);
+  }
+
+  /** What somebody should know though the night goes on. */
+  List<String> notices() {
+    Set<String> seen =
+        history.lines().stream().filter(horizon::sees).map(Listed::content).collect(toSet());
+    long later =
+        intake.arrivals().stream()
+            .filter(each -> each.known().isPresent() && !seen.contains(each.content()))
+            .count();
+    Stream<String> unseen =
+        later == 0
+            ? Stream.of()
+            : Stream.of(
+                "feed %s: %d files were loaded for a later day than %s and do not count"
+                    .formatted(feed().shown(), later, horizon.asOf()));
+    return Stream.concat(intake.notices().stream(), unseen).toList();
+  }
+
   /** Upper bound of the rows that count. */
   long countingRows() {
-    return history.counting().stream().mapToLong(Listed::rowsRead).sum();
+    return counting().stream().mapToLong(Listed::rowsRead).sum();
   }
 
   /** Which keys of the feed have several versions; looked for once. */
   synchronized RepeatedKeys repeatedKeys(SparkSession session) {
     if (repeatedKeys.isEmpty()) {
-      Dataset<Row> rows = CurrentRows.wellFormed(session, this, history.counting());
+      Dataset<Row> rows = CurrentRows.wellFormed(session, this, counting());
       repeatedKeys = Optional.of(RepeatedKeys.in(rows, CurrentRows.keys(feed()), countingRows()));
     }
     return repeatedKeys.get();
@@ -65,7 +97,7 @@ final class LoadedFeed {
 
   /** Raw rows of these contents, malformed ones too. */
   Dataset<Row> rawRows(SparkSession session, List<Listed> contents) {
-    Set<String> locations = contents.stream().map(Listed::location).collect(Collectors.toSet());
+    Set<String> locations = contents.stream().map(Listed::location).collect(toSet());
     String[] paths =
         raw.map(Version::files).orElse(List.of()).stream()
             .filter(file -> locations.contains(RawTables.location(file)))

@@ -14,17 +14,17 @@ import org.crmkpi.table.Layer;
 
 /** What a load left behind: every feed of every source, as the mapping and the ledger need it. */
 public final class LoadedSources {
-  private final String loadId;
+  private final Horizon run;
   private final List<LoadedFeed> feeds;
 
-  LoadedSources(String loadId, List<LoadedFeed> feeds) {
-    this.loadId = loadId;
+  LoadedSources(Horizon run, List<LoadedFeed> feeds) {
+    this.run = run;
     this.feeds = feeds;
   }
 
   /** What somebody should know though the night goes on: absent optional feeds, broken files. */
   public List<String> notices() {
-    return feeds.stream().flatMap(feed -> feed.intake().notices().stream()).toList();
+    return feeds.stream().flatMap(feed -> feed.notices().stream()).toList();
   }
 
   /** True when the load brought rows that no load before it had. */
@@ -49,7 +49,7 @@ public final class LoadedSources {
   }
 
   String loadId() {
-    return loadId;
+    return run.load();
   }
 
   List<LoadedFeed> feeds() {
@@ -109,7 +109,7 @@ public final class LoadedSources {
                     feed.name(),
                     rawTable(feed),
                     arrival.file().name(),
-                    loadId,
+                    loadId(),
                     null,
                     null,
                     "the whole file: " + why,

@@ -1,9 +1,12 @@
 package org.crmkpi.source;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class RawLoad {
    * @param root folder or URL of the warehouse
    * @param fence is asked before every commit
    * @param runId names the load; sorts by time
+   * @param asOf the day for which the files were delivered
    */
   public LoadedSources load(
       SparkSession session,
@@ -46,23 +50,42 @@ public final class RawLoad {
       String root,
       Fence fence,
       String runId,
+      LocalDate asOf,
       Clock clock) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     RawTables tables = new RawTables(root, hadoop, fence);
     Register register = new Register(session, tables);
     Map<Feed, Optional<Version>> before = new HashMap<>();
-    List<Intake> intakes = inspect(sources, tables, register, before, runId);
+    Horizon run = new Horizon(asOf, runId);
+    List<Intake> intakes = inspect(sources, tables, register, before, run);
     refuse(intakes);
     Instant at = clock.instant();
     List<Staged> staged =
-        intakes.stream().map(intake -> stage(session, tables, intake, runId, at)).toList();
+        intakes.stream().map(intake -> stage(session, tables, intake, at)).toList();
     List<Listed> lines = staged.stream().flatMap(each -> each.lines().stream()).toList();
     if (!lines.isEmpty()) {
       register.append(lines, runId, at);
     }
+    Map<String, Horizon> horizons =
+        sources.stream().collect(toMap(Source::name, source -> run.over(lines(source, staged))));
     return new LoadedSources(
-        runId,
-        staged.stream().map(each -> each.show(tables, before.get(each.intake().feed()))).toList());
+        run, staged.stream().map(each -> show(each, tables, before, horizons)).toList());
+  }
+
+  private static LoadedFeed show(
+      Staged staged,
+      RawTables tables,
+      Map<Feed, Optional<Version>> before,
+      Map<String, Horizon> horizons) {
+    Feed feed = staged.intake().feed();
+    return staged.show(tables, before.get(feed), horizons.get(feed.source()));
+  }
+
+  private static List<Listed> lines(Source source, List<Staged> staged) {
+    return staged.stream()
+        .filter(each -> each.intake().feed().source().equals(source.name()))
+        .flatMap(each -> each.history().lines().stream())
+        .toList();
   }
 
   private static List<Intake> inspect(
@@ -70,7 +93,7 @@ public final class RawLoad {
       RawTables tables,
       Register register,
       Map<Feed, Optional<Version>> before,
-      String runId) {
+      Horizon run) {
     List<Listed> known = register.lines(sources.stream().map(Source::name).toList());
     List<Intake> intakes = new ArrayList<>();
     for (Source source : sources) {
@@ -79,7 +102,7 @@ public final class RawLoad {
         Optional<Version> raw = tables.table(feed.rawTable()).newest();
         before.put(feed, raw);
         FeedHistory history = FeedHistory.of(feed, known, RawTables.locations(raw));
-        intakes.add(Inspection.of(source, feed, listing, history, runId));
+        intakes.add(Inspection.of(source, feed, listing, history, run));
       }
     }
     return intakes;
@@ -97,17 +120,16 @@ public final class RawLoad {
     }
   }
 
-  private Staged stage(
-      SparkSession session, RawTables tables, Intake intake, String runId, Instant at) {
+  private Staged stage(SparkSession session, RawTables tables, Intake intake, Instant at) {
     List<Arrival> fresh = List.copyOf(intake.fresh());
     if (fresh.isEmpty()) {
-      return Staged.nothing(intake, runId);
+      return Staged.nothing(intake);
     }
-    RawWriter writer = new RawWriter(session, tables, intake.feed(), runId, at);
+    RawWriter writer = new RawWriter(session, tables, intake.feed(), intake.run().load(), at);
     boolean isParquet = intake.feed().shape().format() == FileShape.Format.PARQUET;
     StagedContents contents = isParquet ? writer.parquet(fresh) : writer.text(fresh);
     fresh.forEach(arrival -> unchanged(intake.feed(), arrival));
-    Staged staged = Staged.of(intake, contents, runId, tables.hadoop());
+    Staged staged = Staged.of(intake, contents, tables.hadoop());
     staged.checkShare(session, rejectedShareLimit);
     return staged;
   }

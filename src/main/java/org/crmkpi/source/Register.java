@@ -24,8 +24,8 @@ final class Register {
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "source string, feed string, delivery string, file string, content_sha256 string,"
-              + " listed_in string, location string, bytes bigint, modified_ms bigint, rows_read bigint,"
-              + " rows_malformed bigint, extra_columns string, listed_at timestamp");
+              + " listed_in string, as_of date, location string, bytes bigint,"
+              + " modified_ms bigint, rows_read bigint, rows_malformed bigint, extra_columns string, listed_at timestamp");
 
   private final SparkSession session;
   private final DeltaTable table;
@@ -66,6 +66,7 @@ final class Register {
         line.file(),
         line.content(),
         line.listedIn(),
+        java.sql.Date.valueOf(line.asOf()),
         line.location(),
         line.bytes(),
         line.modifiedAt(),
@@ -83,11 +84,12 @@ final class Register {
         row.getString(3),
         row.getString(4),
         row.getString(5),
-        row.getString(6),
-        row.getLong(7),
+        row.getDate(6).toLocalDate(),
+        row.getString(7),
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),
-        row.getString(11));
+        row.getLong(11),
+        row.getString(12));
   }
 }

@@ -22,14 +22,14 @@ record Staged(
     Intake intake, Optional<StagedContents> contents, List<Listed> fresh, List<Listed> lines) {
   private static final int SHOWN_ROWS = 5;
 
-  static Staged nothing(Intake intake, String load) {
-    return new Staged(intake, Optional.empty(), List.of(), lines(intake, Map.of(), load));
+  static Staged nothing(Intake intake) {
+    return new Staged(intake, Optional.empty(), List.of(), lines(intake, Map.of()));
   }
 
-  static Staged of(Intake intake, StagedContents contents, String load, Configuration hadoop) {
-    Map<String, Listed> fresh = contents.lines(intake.feed(), load, hadoop);
+  static Staged of(Intake intake, StagedContents contents, Configuration hadoop) {
+    Map<String, Listed> fresh = contents.lines(intake.feed(), intake.run(), hadoop);
     return new Staged(
-        intake, Optional.of(contents), List.copyOf(fresh.values()), lines(intake, fresh, load));
+        intake, Optional.of(contents), List.copyOf(fresh.values()), lines(intake, fresh));
   }
 
   /** Fails when more of the new rows are malformed than the limit allows. */
@@ -47,27 +47,32 @@ record Staged(
     }
   }
 
+  /** All listings of the feed, those of this load included. */
+  FeedHistory history() {
+    return intake.history().with(lines);
+  }
+
   /** Shows the new rows to readers of the raw table. */
-  LoadedFeed show(RawTables tables, Optional<Version> before) {
-    FeedHistory now = intake.history().with(lines);
+  LoadedFeed show(RawTables tables, Optional<Version> before, Horizon horizon) {
+    FeedHistory now = history();
     boolean hasRows = contents.filter(each -> !each.rows().files().isEmpty()).isPresent();
     if (!hasRows) {
-      return new LoadedFeed(intake, now, fresh, before);
+      return new LoadedFeed(intake, now, horizon, fresh, before);
     }
     DeltaTable table = tables.table(intake.feed().rawTable());
     long inspected = before.map(Version::number).orElse(DeltaTable.NO_VERSION);
     table.append(contents.orElseThrow().rows(), inspected);
-    return new LoadedFeed(intake, now, fresh, table.newest());
+    return new LoadedFeed(intake, now, horizon, fresh, table.newest());
   }
 
-  private static List<Listed> lines(Intake intake, Map<String, Listed> fresh, String load) {
+  private static List<Listed> lines(Intake intake, Map<String, Listed> fresh) {
     return intake.unlisted().stream()
         .map(
             arrival ->
                 arrival
                     .known()
                     .orElseGet(() -> fresh.get(arrival.content()))
-                    .as(arrival.file(), arrival.delivery(), load))
+                    .as(arrival.file(), arrival.delivery(), intake.run()))
         .toList();
   }
 

@@ -31,13 +31,13 @@ record StagedContents(StagedRows rows, List<Place> places) {
   }
 
   /** The lines that the register gets for the contents, by content. */
-  Map<String, Listed> lines(Feed feed, String load, Configuration hadoop) {
+  Map<String, Listed> lines(Feed feed, Horizon by, Configuration hadoop) {
     return places.stream()
-        .map(place -> line(feed, load, hadoop, place))
+        .map(place -> line(feed, by, hadoop, place))
         .collect(Collectors.toMap(Listed::content, Function.identity()));
   }
 
-  private static Listed line(Feed feed, String load, Configuration hadoop, Place place) {
+  private static Listed line(Feed feed, Horizon by, Configuration hadoop, Place place) {
     Arrival arrival = place.arrival();
     return new Listed(
         feed.source(),
@@ -45,7 +45,8 @@ record StagedContents(StagedRows rows, List<Place> places) {
         arrival.delivery(),
         arrival.file().name(),
         arrival.content(),
-        load,
+        by.load(),
+        by.asOf(),
         place.location(),
         arrival.file().bytes(),
         arrival.file().modifiedAt(),

@@ -93,14 +93,26 @@ final class Delivered {
   }
 
   LoadedSources load(double limit) {
+    return load(limit, AS_OF);
+  }
+
+  LoadedSources load(double limit, LocalDate asOf) {
     loads++;
     Clock clock = Clock.fixed(Instant.parse("2024-04-01T02:00:00Z"), ZoneOffset.UTC);
     return new RawLoad(limit)
-        .load(session, sources(), warehouse().toString(), Fence.NONE, "run" + loads, clock);
+        .load(session, sources(), warehouse().toString(), Fence.NONE, "run%03d".formatted(loads), asOf, clock);
+  }
+
+  LoadedSources load(LocalDate asOf) {
+    return load(LIMIT, asOf);
   }
 
   MappedEntity map(LoadedSources loaded, String entity) {
-    return EntityRows.map(session, contract(entity), sources(), loaded, AS_OF);
+    return map(loaded, entity, AS_OF);
+  }
+
+  MappedEntity map(LoadedSources loaded, String entity, LocalDate asOf) {
+    return EntityRows.map(session, contract(entity), sources(), loaded, asOf);
   }
 
   /** Loads and maps; the accepted rows as text, sorted. */

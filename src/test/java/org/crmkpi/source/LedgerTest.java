@@ -100,6 +100,7 @@ final class LedgerTest {
             other.name(),
             "never",
             "run0",
+            Delivered.AS_OF,
             "data/run0/part-00000",
             1,
             1,

@@ -152,7 +152,8 @@ final class RealSourcesTest {
     problems.throwIfAny("conf/sources", "");
     LoadedSources loaded =
         new RawLoad(0)
-            .load(session, sources, warehouse.toString(), Fence.NONE, "run1", Clock.systemUTC());
+            .load(
+                session, sources, warehouse.toString(), Fence.NONE, "run1", Delivered.AS_OF, Clock.systemUTC());
     return new Loaded(session, sources, loaded);
   }
 
