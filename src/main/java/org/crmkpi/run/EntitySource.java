@@ -1,5 +1,6 @@
 package org.crmkpi.run;
 
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.table.Contract;
 
@@ -8,6 +9,11 @@ interface EntitySource {
   /** At most so many rows are read for an entity. */
   long rows();
 
-  /** The rows of an entity, not yet computed. */
-  Prepared prepare(SparkSession session, Contract entity);
+  /**
+   * What an entity must become.
+   *
+   * @param taken the token of the newest version of its table; empty when there is none, or when
+   *     somebody else wrote the version
+   */
+  EntityChange change(SparkSession session, Contract entity, Optional<String> taken);
 }

@@ -10,6 +10,7 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.source.EntityRows;
 import org.crmkpi.source.FileLedger;
 import org.crmkpi.source.LoadedSources;
+import org.crmkpi.source.MappedChange;
 import org.crmkpi.source.MappedEntity;
 import org.crmkpi.source.RawLoad;
 import org.crmkpi.source.Source;
@@ -17,14 +18,14 @@ import org.crmkpi.table.Contract;
 
 /** The part of a night that reads the outside world: raw tables, and entities mapped from them. */
 final class Load implements EntitySource {
-  private final NightRequest request;
+  private final Warehouse warehouse;
   private final List<Source> sources;
   private final LoadedSources loaded;
   private final double rejectedShareLimit;
 
   private Load(
-      NightRequest request, List<Source> sources, LoadedSources loaded, double rejectedShareLimit) {
-    this.request = request;
+      Warehouse warehouse, List<Source> sources, LoadedSources loaded, double rejectedShareLimit) {
+    this.warehouse = warehouse;
     this.sources = sources;
     this.loaded = loaded;
     this.rejectedShareLimit = rejectedShareLimit;
@@ -48,7 +49,7 @@ final class Load implements EntitySource {
                 request.runId(),
                 request.arguments().asOf(),
                 clock);
-    return new Load(request, sources, loaded, rejectedShareLimit);
+    return new Load(warehouse, sources, loaded, rejectedShareLimit);
   }
 
   /** What somebody should know though the night goes on. */
@@ -62,15 +63,26 @@ final class Load implements EntitySource {
   }
 
   @Override
-  public Prepared prepare(SparkSession session, Contract entity) {
-    MappedEntity mapped =
-        EntityRows.map(session, entity, sources, loaded, request.arguments().asOf());
+  public EntityChange change(SparkSession session, Contract entity, Optional<String> taken) {
+    MappedChange change =
+        EntityRows.change(
+            session, entity, sources, loaded, () -> warehouse.table(entity).newest(), taken);
+    if (change instanceof MappedChange.Keys some) {
+      return new EntityChange.Keys(
+          some.keys(), prepared(entity, some.rows()), some.token(), some.why());
+    }
+    return change instanceof MappedChange.Everything all
+        ? new EntityChange.Everything(prepared(entity, all.rows()), all.token(), all.why())
+        : new EntityChange.Nothing();
+  }
+
+  private Prepared prepared(Contract entity, MappedEntity mapped) {
     return new Prepared(
         mapped.accepted(),
         Optional.of(mapped.rejected()),
-        mapped.rejectedCount(),
-        mapped.waitingCount(),
-        accepted -> mapped.checkShare(entity, accepted, rejectedShareLimit));
+        mapped::rejectedCount,
+        mapped::waitingCount,
+        accepted -> mapped.checkShare(entity, rejectedShareLimit));
   }
 
   /** True when this load brought rows that none before it had. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
@@ -121,14 +122,33 @@ final class Night {
       Provenance now = refreshing.provenance(step.table(), Map.of());
       return publisher.publishEmpty(now, new Extent.Nothing(step.why()));
     }
-    if (contract.isEntity()) {
-      return publisher.publish(
-          entities.prepare(session, contract),
-          refreshing.provenance(step.table(), Map.of()),
-          states.isFollowed(contract),
-          new Extent.Everything(step.why()));
+    return contract.isEntity()
+        ? entity(session, step, publisher)
+        : derived.run(session, step.table(), publisher);
+  }
+
+  private TableStep.Outcome entity(SparkSession session, Step step, TableStep publisher) {
+    Contract contract = step.contract();
+    Optional<String> taken =
+        states
+            .newest(contract)
+            .flatMap(TableState::provenance)
+            .filter(then -> !refreshing.isAnew(contract))
+            .flatMap(Provenance::token);
+    Provenance now = refreshing.provenance(step.table(), Map.of());
+    EntityChange change = entities.change(session, contract, taken);
+    if (change instanceof EntityChange.Keys some) {
+      Extent.Keys extent = Extent.Keys.of(some.keys(), some.why());
+      return publisher.publish(some.rows(), now, some.token(), extent);
     }
-    return derived.run(session, step.table(), publisher);
+    return change instanceof EntityChange.Everything all
+        ? publisher.publish(
+            all.rows(),
+            now,
+            all.token(),
+            states.isFollowed(contract),
+            new Extent.Everything(all.why()))
+        : publisher.skip(new Extent.Nothing("nothing that it reads was delivered"));
   }
 
   private void finished(TableResult result, int done, int all) {

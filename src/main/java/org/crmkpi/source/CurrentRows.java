@@ -10,6 +10,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The rows of a feed that count now, as mapping SQL sees them: blank text is null. */
 final class CurrentRows {
@@ -25,9 +27,33 @@ final class CurrentRows {
   static Dataset<Row> of(SparkSession session, LoadedFeed loaded) {
     Feed feed = loaded.feed();
     Dataset<Row> rows = wellFormed(session, loaded, loaded.counting());
-    if (!feed.key().isEmpty()) {
-      rows = newest(rows, feed, loaded.repeatedKeys(session));
+    return feed.key().isEmpty()
+        ? visible(rows, feed)
+        : visible(newest(rows, feed, loaded.repeatedKeys(session)), feed);
+  }
+
+  /** The same of these contents alone, out of raw rows that are few. */
+  static Dataset<Row> of(Dataset<Row> raw, LoadedFeed loaded, List<Listed> contents) {
+    Feed feed = loaded.feed();
+    Object[] names = contents.stream().map(Listed::content).toArray();
+    Dataset<Row> rows =
+        values(raw.where(functions.col(RawTables.CONTENT).isin(names)), loaded, contents);
+    return feed.key().isEmpty()
+        ? visible(rows, feed)
+        : visible(newest(rows, feed, RepeatedKeys.notLookedFor()), feed);
+  }
+
+  /** No rows, in the shape in which mapping SQL sees those of the feed. */
+  static Dataset<Row> none(SparkSession session, Feed feed) {
+    StructType schema = new StructType();
+    for (String column : feed.shape().allColumns()) {
+      schema = schema.add(column, DataTypes.StringType);
     }
+    StructType ref = StructType.fromDDL("file string, row bigint, feed string, load string");
+    return session.createDataFrame(List.of(), schema.add(ROW_REF, ref));
+  }
+
+  private static Dataset<Row> visible(Dataset<Row> rows, Feed feed) {
     return rows.select(
         Stream.concat(feed.shape().allColumns().stream(), Stream.of(ROW_REF))
             .map(CurrentRows::column)
@@ -36,6 +62,11 @@ final class CurrentRows {
 
   /** Rows without a malformed one, with {@code row_ref} and, in a keyed feed, their order. */
   static Dataset<Row> wellFormed(SparkSession session, LoadedFeed loaded, List<Listed> contents) {
+    return values(loaded.wellFormed(session, contents), loaded, contents);
+  }
+
+  /** The same out of raw rows. */
+  static Dataset<Row> values(Dataset<Row> raw, LoadedFeed loaded, List<Listed> contents) {
     Feed feed = loaded.feed();
     List<Column> columns = new ArrayList<>();
     feed.shape().allColumns().forEach(name -> columns.add(value(name).as(name)));
@@ -50,10 +81,7 @@ final class CurrentRows {
     if (!feed.key().isEmpty()) {
       columns.add(order(loaded, contents).as(ORDER));
     }
-    return loaded
-        .rawRows(session, contents)
-        .where(functions.col(RawTables.ERROR).isNull())
-        .select(columns.toArray(Column[]::new));
+    return raw.select(columns.toArray(Column[]::new));
   }
 
   /** Versions of a key, newest first. */

@@ -47,28 +47,48 @@ public final class EntityRules {
    */
   static MappedEntity judge(
       SparkSession session, Contract entity, Dataset<Row> typed, LocalDate asOf, long atMost) {
+    return split(entity, judged(session, entity, typed, asOf, atMost), Counts.NONE);
+  }
+
+  /** Typed rows with their rank within their key, whether they wait and why they are rejected. */
+  static Dataset<Row> judged(
+      SparkSession session, Contract entity, Dataset<Row> typed, LocalDate asOf, long atMost) {
     Column[] grain = entity.grain().stream().map(functions::col).toArray(Column[]::new);
     Dataset<Row> dated = typed.withColumn(WAITS, waits(session, entity, asOf));
-    Dataset<Row> judged =
-        RepeatedKeys.in(typed, grain, atMost)
-            .ranked(dated, grain, RANK, some -> some.withColumn(RANK, rank(entity, grain)))
-            .withColumn(REASON, reason());
+    return RepeatedKeys.in(typed, grain, atMost)
+        .ranked(dated, grain, RANK, some -> some.withColumn(RANK, rank(entity, grain)))
+        .withColumn(REASON, reason());
+  }
+
+  /**
+   * Splits judged rows.
+   *
+   * @param besides rows of the entity that are not among them
+   */
+  static MappedEntity split(Contract entity, Dataset<Row> judged, Counts besides) {
     Observation counted = new Observation();
+    Column[] counts = counts(entity);
     Column isRejected = functions.col(REASON).isNotNull();
-    Column isWaiting = functions.col(REASON).isNull().and(functions.col(WAITS));
     Dataset<Row> accepted =
         judged
-            .observe(
-                counted,
-                functions.count_if(isRejected).as("rejected"),
-                functions.count_if(isWaiting).as("waiting"))
-            .where(functions.col(REASON).isNull().and(functions.col(WAITS).equalTo(false)))
+            .observe(counted, counts[0], Arrays.copyOfRange(counts, 1, counts.length))
+            .where(functions.not(isRejected).and(functions.not(functions.col(WAITS))))
             .select(contractColumns(entity));
     return new MappedEntity(
         accepted,
         judged.where(isRejected).select(RowRef.rejected(entity)),
-        () -> count(counted, "rejected"),
-        () -> count(counted, "waiting"));
+        () -> observed(counted),
+        besides);
+  }
+
+  /** Aggregates of judged rows. */
+  static Column[] counts(Contract entity) {
+    Column datedOn = functions.lit(null).cast("date");
+    return Counts.columns(
+        functions.col(REASON).isNotNull(),
+        functions.col(TypedRows.WRONG).isNull().and(functions.col(RANK).gt(1)),
+        functions.col(WAITS),
+        entity.datedBy().map(name -> functions.col(name).cast("date")).orElse(datedOn));
   }
 
   private static Column waits(SparkSession session, Contract entity, LocalDate asOf) {
@@ -114,9 +134,9 @@ public final class EntityRules {
         .toArray(Column[]::new);
   }
 
-  private static long count(Observation counted, String name) {
+  private static Counts observed(Observation counted) {
     try {
-      return (Long) counted.getAsJava().get(name);
+      return Counts.of(counted.getAsJava()::get);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);

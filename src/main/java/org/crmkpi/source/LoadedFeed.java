@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.crmkpi.delta.DataFile;
 import org.crmkpi.delta.Version;
 
@@ -93,6 +94,16 @@ final class LoadedFeed {
 
   Feed feed() {
     return intake.feed();
+  }
+
+  /** Raw rows of these contents without the malformed ones. */
+  Dataset<Row> wellFormed(SparkSession session, List<Listed> contents) {
+    return rawRows(session, contents).where(functions.col(RawTables.ERROR).isNull());
+  }
+
+  /** The contents whose rows counted within another horizon. */
+  List<Listed> counting(Horizon then) {
+    return history.counting(then);
   }
 
   /** Raw rows of these contents, malformed ones too. */

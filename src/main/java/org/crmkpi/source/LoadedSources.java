@@ -52,6 +52,19 @@ public final class LoadedSources {
     return run.load();
   }
 
+  Horizon run() {
+    return run;
+  }
+
+  /** What a run then saw of a source. */
+  Horizon horizon(String source, Horizon then) {
+    return then.over(
+        feeds.stream()
+            .filter(each -> each.feed().source().equals(source))
+            .flatMap(each -> each.history().lines().stream())
+            .toList());
+  }
+
   List<LoadedFeed> feeds() {
     return feeds;
   }

@@ -1,7 +1,7 @@
 package org.crmkpi.source;
 
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.crmkpi.config.Category;
@@ -9,30 +9,42 @@ import org.crmkpi.config.CrmFailure;
 import org.crmkpi.table.Contract;
 
 /**
- * The rows of an entity, not yet computed.
+ * Rows of an entity, not yet computed.
  *
  * @param accepted rows with exactly the columns of the contract
  * @param rejected rows that were turned away, with the columns of crm_ops.rejected_rows but the run
- * @param rejectedCount how many those are; may be asked once the accepted rows are computed
- * @param waitingCount rows dated after as-of; may be asked once the accepted rows are computed
+ * @param counts what became of them; may be asked once the accepted rows are computed
+ * @param besides rows of the entity that were not looked at, because nothing about them changed
  */
 public record MappedEntity(
-    Dataset<Row> accepted,
-    Dataset<Row> rejected,
-    LongSupplier rejectedCount,
-    LongSupplier waitingCount) {
+    Dataset<Row> accepted, Dataset<Row> rejected, Supplier<Counts> counts, Counts besides) {
   private static final int SHOWN_ROWS = 5;
+
+  /** How many rows were turned away; may be asked once the accepted rows are computed. */
+  public long rejectedCount() {
+    return counts.get().rejected();
+  }
+
+  /** How many rows are dated after as-of; may be asked once the accepted rows are computed. */
+  public long waitingCount() {
+    return counts.get().waiting();
+  }
+
+  /** All rows of the entity. */
+  Counts total() {
+    return besides.plus(counts.get());
+  }
 
   /**
    * Fails when the entity turned away more of its rows than the limit allows; to be asked before
    * the accepted rows are published.
    *
-   * @param acceptedRows number of accepted rows
    * @param limit share of all rows, 0 to 1
    */
-  public void checkShare(Contract entity, long acceptedRows, double limit) {
-    long turnedAway = rejectedCount.getAsLong();
-    long all = acceptedRows + turnedAway + waitingCount.getAsLong();
+  public void checkShare(Contract entity, double limit) {
+    Counts total = total();
+    long turnedAway = total.rejected();
+    long all = total.accepted() + turnedAway + total.waiting();
     if (turnedAway > limit * all) {
       throw CrmFailure.of(
           Category.DATA,

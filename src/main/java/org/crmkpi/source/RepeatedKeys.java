@@ -31,7 +31,7 @@ final class RepeatedKeys {
    */
   static RepeatedKeys in(Dataset<Row> rows, Column[] keys, long atMost) {
     if (atMost <= FEW_ROWS) {
-      return new RepeatedKeys(Optional.empty());
+      return notLookedFor();
     }
     List<Long> found =
         rows.select(functions.xxhash64(keys).as(HASH))
@@ -43,6 +43,11 @@ final class RepeatedKeys {
             .as(Encoders.LONG())
             .collectAsList();
     return new RepeatedKeys(found.size() > FEW_KEYS ? Optional.empty() : Optional.of(found));
+  }
+
+  /** Nothing is known of the keys: of few rows, all are sorted. */
+  static RepeatedKeys notLookedFor() {
+    return new RepeatedKeys(Optional.empty());
   }
 
   /** True when it is certain that no key occurs twice. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -24,7 +23,7 @@ record SourceFile(String name, String delivery, Path path, long bytes, long modi
 
   /** SHA-256 of the bytes. */
   String content() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.sha256();
     try (InputStream bytes = new DigestInputStream(Files.newInputStream(path), digest)) {
       bytes.transferTo(java.io.OutputStream.nullOutputStream());
     }
@@ -34,13 +33,5 @@ record SourceFile(String name, String delivery, Path path, long bytes, long modi
   /** True when somebody wrote to the file since it was found. */
   boolean hasChanged() throws IOException {
     return !Files.exists(path) || !of(name, delivery, path).equals(this);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException never) {
-      throw new IllegalStateException(never);
-    }
   }
 }

@@ -66,6 +66,15 @@ final class Delivered {
     }
   }
 
+  /** Delivers a file once more under another name. */
+  void copy(String name, String other) {
+    try {
+      bytes(other, Files.readAllBytes(files.resolve(name)));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   void remove(String name) {
     try {
       Files.delete(files.resolve(name));
@@ -108,11 +117,7 @@ final class Delivered {
   }
 
   MappedEntity map(LoadedSources loaded, String entity) {
-    return map(loaded, entity, AS_OF);
-  }
-
-  MappedEntity map(LoadedSources loaded, String entity, LocalDate asOf) {
-    return EntityRows.map(session, contract(entity), sources(), loaded, asOf);
+    return EntityRows.map(session, contract(entity), sources(), loaded);
   }
 
   /** Loads and maps; the accepted rows as text, sorted. */

@@ -85,7 +85,7 @@ final class PastDaysTest {
   }
 
   private static List<String> customers(Delivered shop, int day) {
-    MappedEntity mapped = shop.map(shop.load(day(day)), "customers", day(day));
+    MappedEntity mapped = shop.map(shop.load(day(day)), "customers");
     return Delivered.rows(mapped.accepted(), "customer_id", "country");
   }
 

@@ -121,8 +121,7 @@ final class RealSourcesTest {
 
   private record Loaded(SparkSession session, List<Source> sources, LoadedSources loaded) {
     Dataset<Row> entity(String name) {
-      MappedEntity mapped =
-          EntityRows.map(session, Delivered.contract(name), sources, loaded, AS_OF);
+      MappedEntity mapped = EntityRows.map(session, Delivered.contract(name), sources, loaded);
       assertThat(Delivered.rows(mapped.rejected().limit(3), "reason", "raw_text")).isEmpty();
       return mapped.accepted();
     }
@@ -152,8 +151,7 @@ final class RealSourcesTest {
     problems.throwIfAny("conf/sources", "");
     LoadedSources loaded =
         new RawLoad(0)
-            .load(
-                session, sources, warehouse.toString(), Fence.NONE, "run1", Delivered.AS_OF, Clock.systemUTC());
+            .load(session, sources, warehouse.toString(), Fence.NONE, "run1", AS_OF, Clock.systemUTC());
     return new Loaded(session, sources, loaded);
   }
 

@@ -1,0 +1,142 @@
+package org.crmkpi.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.crmkpi.catalog.QueryText;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.table.Contract;
+
+/**
+ * How a source fills an entity.
+ *
+ * @param feeds those that the SQL reads
+ */
+record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feeds) {
+  private static final String ZONE = "spark.sql.session.timeZone";
+
+  /** The mapping of each source that has one. */
+  static List<Mapping> of(Contract entity, List<Source> sources, LoadedSources loaded) {
+    return sources.stream().flatMap(source -> of(entity, source, loaded).stream()).toList();
+  }
+
+  private static Optional<Mapping> of(Contract entity, Source source, LoadedSources loaded) {
+    return Optional.ofNullable(source.mappings().get(entity.name()))
+        .map(
+            sql -> {
+              Set<String> read = QueryText.parse(file(source, entity), sql).tables();
+              List<LoadedFeed> feeds =
+                  loaded.feeds(source).stream()
+                      .filter(feed -> read.contains(feed.feed().name()))
+                      .toList();
+              return new Mapping(entity, source, sql, feeds);
+            });
+  }
+
+  /** Everything but rows that decides what the mapping gives. */
+  Stream<String> definition() {
+    return Stream.concat(
+        Stream.of(source.name(), source.zone().toString(), sql),
+        feeds.stream().map(feed -> feed.feed().toString()));
+  }
+
+  /** Rows that are read, at most. */
+  long rows() {
+    return feeds.stream().mapToLong(LoadedFeed::countingRows).sum();
+  }
+
+  /** The mapped rows with the types of the entity. */
+  Dataset<Row> typed(SparkSession session) {
+    return typed(session, Map.of());
+  }
+
+  /**
+   * The same with other rows of some feeds.
+   *
+   * @param instead by name of the feed
+   */
+  Dataset<Row> typed(SparkSession session, Map<String, Dataset<Row>> instead) {
+    return inZone(
+        session,
+        () -> {
+          for (LoadedFeed feed : feeds) {
+            String name = feed.feed().name();
+            Dataset<Row> rows =
+                instead.containsKey(name) ? instead.get(name) : CurrentRows.of(session, feed);
+            rows.createOrReplaceTempView(name);
+          }
+          return TypedRows.of(entity, source.name(), mapped(session));
+        });
+  }
+
+  /** The shape of the SQL, found without rows. */
+  MappingShape shape(SparkSession session) {
+    for (LoadedFeed feed : feeds) {
+      CurrentRows.none(session, feed.feed()).createOrReplaceTempView(feed.feed().name());
+    }
+    return MappingShape.of(mapped(session).queryExecution().analyzed());
+  }
+
+  /** Text without an offset is local time of the source: queries are analysed in its zone. */
+  <T> T inZone(SparkSession session, Supplier<T> work) {
+    String business = session.conf().get(ZONE);
+    session.conf().set(ZONE, source.zone().map(Object::toString).orElse(business));
+    try {
+      return work.get();
+    } finally {
+      session.conf().set(ZONE, business);
+    }
+  }
+
+  private Dataset<Row> mapped(SparkSession session) {
+    String file = file(source, entity);
+    try {
+      Dataset<Row> mapped = session.sql(sql);
+      misfit(mapped)
+          .ifPresent(
+              what -> {
+                throw CrmFailure.of(Category.INVOCATION, file, what, "", "mend the mapping.");
+              });
+      return mapped;
+    } catch (Exception wrong) {
+      throw wrong instanceof AnalysisException || wrong instanceof ParseException
+          ? CrmFailure.because(
+              wrong, Category.INVOCATION, file, "the mapping does not fit the feeds", "mend it.")
+          : (RuntimeException) wrong;
+    }
+  }
+
+  private Optional<String> misfit(Dataset<Row> mapped) {
+    List<String> found = List.of(mapped.columns());
+    List<String> missing =
+        entity.columns().stream()
+            .filter(column -> !column.nullable() && !found.contains(column.name()))
+            .map(column -> column.name())
+            .toList();
+    List<String> unknown =
+        found.stream()
+            .filter(name -> !name.equals(CurrentRows.ROW_REF) && entity.column(name).isEmpty())
+            .toList();
+    if (!unknown.isEmpty() || !missing.isEmpty()) {
+      return Optional.of(
+          "the mapping of %s misses %s and has unknown columns %s"
+              .formatted(entity.name(), missing, unknown));
+    }
+    return found.contains(CurrentRows.ROW_REF)
+        ? Optional.empty()
+        : Optional.of("the mapping has no row_ref");
+  }
+
+  private static String file(Source source, Contract entity) {
+    return source.shown(entity.name() + ".sql");
+  }
+}
