@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.CrmFailure;
@@ -116,14 +118,9 @@ public final class Job {
 
   private List<TableResult> record(NightRequest request, Journal journal, Load load, Night night) {
     List<TableResult> results = night.results();
-    RejectedRows rejectedRows =
-        new RejectedRows(
-            warehouse, catalogue.table(RejectedRows.TABLE).contract(), request.runId());
+    recordRows(request, journal, load, night);
     Optional<RuntimeException> unbalanced = keepLedger(journal, load, night);
     Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
-    List<StagedRows> rejected = new ArrayList<>(night.rejected());
-    load.malformed(spark, rejectedRows).ifPresent(rejected::add);
-    journal.record(results, rejected);
     if (failure.isEmpty()) {
       journal.release(versions(results));
     }
@@ -135,9 +132,26 @@ public final class Job {
     return results;
   }
 
+  /** Rejected rows come before the ledger, which closes the loads that they are of. */
+  private void recordRows(NightRequest request, Journal journal, Load load, Night night) {
+    Contract contract = catalogue.table(RejectedRows.TABLE).contract();
+    LeftBehind leftBehind = new LeftBehind(spark, warehouse, contract, request.runId());
+    RejectedRows rejectedRows = new RejectedRows(warehouse, contract, request.runId());
+    List<StagedRows> rejected = new ArrayList<>(night.rejected());
+    load.malformed(spark, rejectedRows).ifPresent(rejected::add);
+    leftBehind.staged().ifPresent(rejected::add);
+    journal.record(night.results(), rejected);
+    leftBehind.remove();
+  }
+
   private Optional<RuntimeException> keepLedger(Journal journal, Load load, Night night) {
+    Set<String> mapped =
+        night.results().stream()
+            .filter(result -> result.published().isPresent())
+            .map(result -> result.contract().name())
+            .collect(Collectors.toSet());
     try {
-      journal.append("file_ledger", load.ledger(spark, night.rejected()));
+      journal.append("file_ledger", load.ledger(spark, night.rejected(), mapped));
       return Optional.empty();
     } catch (CrmFailure unbalanced) {
       return Optional.of(unbalanced);

@@ -3,18 +3,22 @@ package org.crmkpi.run;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.delta.StagedRows;
+import org.crmkpi.delta.Version;
 import org.crmkpi.source.EntityRows;
-import org.crmkpi.source.FileLedger;
 import org.crmkpi.source.LoadedSources;
 import org.crmkpi.source.MappedChange;
 import org.crmkpi.source.MappedEntity;
+import org.crmkpi.source.OpenLoads;
 import org.crmkpi.source.RawLoad;
 import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Layer;
 
 /** The part of a night that reads the outside world: raw tables, and entities mapped from them. */
 final class Load implements EntitySource {
@@ -22,6 +26,7 @@ final class Load implements EntitySource {
   private final List<Source> sources;
   private final LoadedSources loaded;
   private final double rejectedShareLimit;
+  private Optional<OpenLoads> open = Optional.empty();
 
   private Load(
       Warehouse warehouse, List<Source> sources, LoadedSources loaded, double rejectedShareLimit) {
@@ -91,18 +96,45 @@ final class Load implements EntitySource {
   }
 
   /**
-   * What became of every row of every file, for crm_ops.file_ledger; fails when a file does not
-   * balance.
-   *
-   * @param rejected rows that the entities turned away
+   * Malformed rows and unreadable files that no run has reported yet, staged for
+   * crm_ops.rejected_rows.
    */
-  Dataset<Row> ledger(SparkSession spark, List<StagedRows> rejected) {
-    return FileLedger.of(
-        spark, loaded, rejected.stream().map(each -> each.read(spark)).reduce(Dataset::unionAll));
+  Optional<StagedRows> malformed(SparkSession spark, RejectedRows rejectedRows) {
+    return open(spark)
+        .rejectedRows(recorded(spark))
+        .map(rows -> rejectedRows.stage("the load", rows));
   }
 
-  /** Malformed rows and unreadable files of this load, staged for crm_ops.rejected_rows. */
-  Optional<StagedRows> malformed(SparkSession spark, RejectedRows rejectedRows) {
-    return loaded.rejectedRows(spark).map(rows -> rejectedRows.stage("the load", rows));
+  /**
+   * What became of every row of every file, for crm_ops.file_ledger, in this run and in those that
+   * ended before they could say so; fails when a file does not balance. To be asked when all
+   * rejected rows are recorded.
+   *
+   * @param rejected rows that the entities turned away in this run
+   * @param mapped entities that hold all their rows now; while one is missing, no file is accounted
+   *     for
+   */
+  Dataset<Row> ledger(SparkSession spark, List<StagedRows> rejected, Set<String> mapped) {
+    boolean isMapped =
+        sources.stream().allMatch(source -> mapped.containsAll(source.mappings().keySet()));
+    if (!isMapped) {
+      return open(spark).ledgerOfOthers();
+    }
+    Stream<Dataset<Row>> own = rejected.stream().map(each -> each.read(spark));
+    Stream<Dataset<Row>> earlier =
+        open(spark).earlier().isEmpty() ? Stream.of() : recorded(spark).stream();
+    return open(spark).ledger(Stream.concat(own, earlier).reduce(Dataset::unionAll));
+  }
+
+  private synchronized OpenLoads open(SparkSession spark) {
+    if (open.isEmpty()) {
+      Optional<Version> ledger = warehouse.table(Layer.OPS, "file_ledger").newest();
+      open = Optional.of(OpenLoads.of(spark, loaded, ledger));
+    }
+    return open.get();
+  }
+
+  private Optional<Dataset<Row>> recorded(SparkSession spark) {
+    return warehouse.table(Layer.OPS, RejectedRows.TABLE).newest().map(v -> v.read(spark));
   }
 }

@@ -21,8 +21,8 @@ final class Classification {
   private final SparkSession session;
   private final Map<FileOf, Tally> tallies = new HashMap<>();
 
-  /** A file of a feed. */
-  record FileOf(String source, String feed, String file) {}
+  /** A file of a feed, as a load took it. */
+  record FileOf(String load, String source, String feed, String file) {}
 
   /** Rows of a file by what became of them. */
   record Tally(long accepted, long duplicate, long superseded) {}
@@ -31,10 +31,10 @@ final class Classification {
     this.session = session;
   }
 
-  static Map<FileOf, Tally> of(SparkSession session, LoadedSources loaded) {
+  static Map<FileOf, Tally> of(SparkSession session, List<Fresh> loads) {
     Classification all = new Classification(session);
     List<Dataset<Row>> queries = new ArrayList<>();
-    loaded.feeds().forEach(feed -> all.classify(feed).ifPresent(queries::add));
+    loads.forEach(fresh -> all.classify(fresh).ifPresent(queries::add));
     queries.stream()
         .reduce(Dataset::unionAll)
         .ifPresent(counts -> counts.collectAsList().forEach(all::add));
@@ -42,12 +42,12 @@ final class Classification {
   }
 
   /** Feeds without a key need no query: either all rows of a file count, or none. */
-  private Optional<Dataset<Row>> classify(LoadedFeed loaded) {
-    List<Listed> counting = loaded.counting();
+  private Optional<Dataset<Row>> classify(Fresh fresh) {
+    List<Listed> counting = fresh.counting();
     Set<String> contents = counting.stream().map(Listed::content).collect(Collectors.toSet());
-    boolean hasKey = !loaded.feed().key().isEmpty();
+    boolean hasKey = !fresh.feed().feed().key().isEmpty();
     List<Listed> freshCounting = new ArrayList<>();
-    for (Listed line : loaded.fresh()) {
+    for (Listed line : fresh.lines()) {
       long rows = line.rowsRead() - line.rowsMalformed();
       boolean counts = contents.contains(line.content());
       tallies.put(file(line), new Tally(counts ? rows : 0, 0, counts ? 0 : rows));
@@ -55,23 +55,25 @@ final class Classification {
         freshCounting.add(line);
       }
     }
-    return freshCounting.isEmpty() || loaded.repeatedKeys(session).none()
+    boolean isWhole = freshCounting.size() == counting.size();
+    return freshCounting.isEmpty() || (isWhole && fresh.feed().repeatedKeys(session).none())
         ? Optional.empty()
-        : Optional.of(counts(loaded, counting, freshCounting));
+        : Optional.of(counts(fresh, counting, freshCounting));
   }
 
-  private Dataset<Row> counts(LoadedFeed loaded, List<Listed> counting, List<Listed> fresh) {
-    Feed feed = loaded.feed();
+  private Dataset<Row> counts(Fresh load, List<Listed> counting, List<Listed> fresh) {
+    Feed feed = load.feed().feed();
     Column rank = functions.col("_rank");
     Column isOlder = rank.gt(1);
     Column repeats = functions.col("_repeat").gt(1);
-    return ranked(loaded, counting, fresh)
-        .where(functions.col("row_ref.load").equalTo(fresh.get(0).listedIn()))
+    return ranked(load.feed(), counting, fresh)
+        .where(functions.col("row_ref.load").equalTo(load.load()))
         .groupBy(functions.col("row_ref.file").as("file"))
         .agg(
             functions.count_if(rank.equalTo(1)),
             functions.count_if(isOlder.and(repeats)),
             functions.count_if(isOlder.and(functions.not(repeats))))
+        .withColumn("load", functions.lit(load.load()))
         .withColumn("source", functions.lit(feed.source()))
         .withColumn("feed", functions.lit(feed.name()));
   }
@@ -92,24 +94,20 @@ final class Classification {
 
   /** The new rows, and older ones with the same keys. */
   private Dataset<Row> touched(LoadedFeed loaded, List<Listed> counting, List<Listed> fresh) {
-    Dataset<Row> all = CurrentRows.wellFormed(session, loaded, counting);
-    Feed feed = loaded.feed();
-    Column[] keys = CurrentRows.keys(feed);
     if (fresh.size() == counting.size()) {
-      return loaded.repeatedKeys(session).among(all, keys);
+      Dataset<Row> all = CurrentRows.wellFormed(session, loaded, counting);
+      return loaded.repeatedKeys(session).among(all, CurrentRows.keys(loaded.feed()));
     }
-    Dataset<Row> touchedKeys = CurrentRows.wellFormed(session, loaded, fresh).select(keys);
-    Column isSame =
-        feed.key().stream()
-            .map(key -> all.col("`" + key + "`").equalTo(touchedKeys.col("`" + key + "`")))
-            .reduce(Column::and)
-            .orElseThrow();
-    return loaded.repeatedKeys(session).among(all.join(touchedKeys, isSame, "left_semi"), keys);
+    Dataset<Row> rows = loaded.wellFormed(session, fresh);
+    long atMost = fresh.stream().mapToLong(Listed::rowsRead).sum();
+    Dataset<Row> raw = RowsOfKeys.of(session, loaded, rows, atMost).in(counting);
+    return CurrentRows.values(raw, loaded, counting);
   }
 
   /** Rows that were looked at; the others of the file are the only ones with their key. */
   private void add(Row row) {
-    FileOf file = new FileOf(row.getString(4), row.getString(5), row.getString(0));
+    FileOf file =
+        new FileOf(row.getString(4), row.getString(5), row.getString(6), row.getString(0));
     long duplicate = row.getLong(2);
     long superseded = row.getLong(3);
     long lookedAt = row.getLong(1) + duplicate + superseded;
@@ -119,6 +117,6 @@ final class Classification {
   }
 
   static FileOf file(Listed line) {
-    return new FileOf(line.source(), line.feed(), line.file());
+    return new FileOf(line.listedIn(), line.source(), line.feed(), line.file());
   }
 }

@@ -2,6 +2,7 @@ package org.crmkpi.source;
 
 import java.util.List;
 import java.util.Optional;
+import org.crmkpi.table.Layer;
 
 /**
  * One kind of file of a source.
@@ -49,6 +50,11 @@ record Feed(
   /** Source and feed, as messages name it. */
   String shown() {
     return source + "." + name;
+  }
+
+  /** The raw table of the feed, as readers write it. */
+  String rawName() {
+    return Layer.RAW.schema() + "." + rawTable();
   }
 
   /** The raw table of the feed, without its schema. */

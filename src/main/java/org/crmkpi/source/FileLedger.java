@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,15 +17,19 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.source.Classification.FileOf;
 import org.crmkpi.source.Classification.Tally;
+import org.crmkpi.table.Layer;
 
 /** The rows of crm_ops.file_ledger: what became of every row of every file that a load found. */
-public final class FileLedger {
+final class FileLedger {
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "run_id string, source string, feed string, file string, content_sha256 string,"
               + " delivery string, bytes bigint, status string, rows_read bigint,"
               + " rows_accepted bigint, rows_rejected bigint, rows_duplicate bigint,"
               + " rows_superseded bigint, extra_columns string");
+
+  /** Status of a file whose rows are in the raw table since the run of the line. */
+  static final String LOADED = "loaded";
 
   private final LoadedSources loaded;
   private final Map<FileOf, Tally> tallies;
@@ -37,83 +43,105 @@ public final class FileLedger {
   }
 
   /**
-   * The ledger of a load, with all columns of its contract; fails when a file does not balance.
+   * The ledger of some loads and of what this run found beside them.
    *
-   * @param rejectedByEntities rejected rows of all entities; empty when there are none
+   * @param rejectedRows rejected rows of these loads; empty when there are none
    */
-  public static Dataset<Row> of(
-      SparkSession session, LoadedSources loaded, Optional<Dataset<Row>> rejectedByEntities) {
+  static Dataset<Row> of(
+      SparkSession session,
+      LoadedSources loaded,
+      List<Fresh> loads,
+      Optional<Dataset<Row>> rejectedRows) {
     FileLedger ledger =
         new FileLedger(
             loaded,
-            Classification.of(session, loaded),
-            rejectedByEntities.map(each -> byFile(each, loaded.loadId())).orElse(Map.of()));
-    loaded.feeds().forEach(ledger::add);
+            Classification.of(session, loads),
+            rejectedRows.map(FileLedger::byFile).orElse(Map.of()));
+    loads.forEach(fresh -> fresh.lines().forEach(ledger::loaded));
+    loaded.feeds().forEach(ledger::others);
     return session.createDataFrame(ledger.rows, SCHEMA);
   }
 
-  /** Rows of new files that some entity turned away, each once. */
-  private static Map<FileOf, Long> byFile(Dataset<Row> rejected, String loadId) {
+  /** Rows of each file that some entity turned away, each once. */
+  private static Map<FileOf, Long> byFile(Dataset<Row> rejected) {
     Map<FileOf, Long> counts = new HashMap<>();
     rejected
-        .where(functions.col("load_id").equalTo(loadId))
-        .groupBy("source", "feed", "file")
+        .where(functions.not(functions.col("table_name").startsWith(Layer.RAW.schema() + ".")))
+        .groupBy("load_id", "source", "feed", "file")
         .agg(functions.countDistinct("row_number"))
         .collectAsList()
         .forEach(
             row ->
                 counts.put(
-                    new FileOf(row.getString(0), row.getString(1), row.getString(2)),
-                    row.getLong(3)));
+                    new FileOf(
+                        row.getString(0), row.getString(1), row.getString(2), row.getString(3)),
+                    row.getLong(4)));
     return counts;
   }
 
-  private void add(LoadedFeed feed) {
-    Map<FileOf, Listed> fresh = new HashMap<>();
-    feed.fresh().forEach(line -> fresh.put(Classification.file(line), line));
+  /** Files that brought nothing new. */
+  private void others(LoadedFeed feed) {
+    Set<String> fresh = feed.fresh().stream().map(Listed::file).collect(Collectors.toSet());
     for (Arrival arrival : feed.intake().arrivals()) {
-      FileOf file = new FileOf(feed.feed().source(), feed.feed().name(), arrival.file().name());
       Optional<Listed> known = feed.history().known(arrival.content());
-      if (fresh.containsKey(file)) {
-        loaded(arrival, fresh.get(file));
-      } else if (known.isPresent()) {
-        long read = known.get().rowsRead();
-        row(file, arrival, "known", read, new Tally(0, read, 0), 0);
-      } else {
-        row(file, arrival, "rejected", 0, new Tally(0, 0, 0), 0);
+      if (known.isEmpty()) {
+        other(feed.feed(), arrival, "rejected", 0);
+      } else if (!fresh.contains(arrival.file().name())) {
+        other(feed.feed(), arrival, "known", known.get().rowsRead());
       }
     }
   }
 
-  private void loaded(Arrival arrival, Listed line) {
+  private void other(Feed feed, Arrival arrival, String status, long read) {
+    Listed line =
+        new Listed(
+            feed.source(),
+            feed.name(),
+            arrival.delivery(),
+            arrival.file().name(),
+            arrival.content(),
+            loaded.loadId(),
+            loaded.run().asOf(),
+            "",
+            arrival.file().bytes(),
+            arrival.file().modifiedAt(),
+            read,
+            0,
+            arrival.extraColumns());
+    row(line, status, new Tally(0, read, 0), 0);
+  }
+
+  /** An entity may have turned away a row in one run that a later one knows to be superseded. */
+  private void loaded(Listed line) {
     FileOf file = Classification.file(line);
     Tally tally = tallies.getOrDefault(file, new Tally(0, 0, 0));
     long turnedAway = rejected.getOrDefault(file, 0L);
+    boolean isOwn = line.listedIn().equals(loaded.loadId());
+    long counted = isOwn ? turnedAway : Math.min(turnedAway, tally.accepted());
     long sum = tally.accepted() + tally.duplicate() + tally.superseded() + line.rowsMalformed();
-    if (sum != line.rowsRead() || turnedAway > tally.accepted()) {
+    if (sum != line.rowsRead() || counted > tally.accepted()) {
       throw unbalanced(line, tally, turnedAway);
     }
-    row(file, arrival, "loaded", line.rowsRead(), tally, line.rowsMalformed() + turnedAway);
+    row(line, LOADED, tally, line.rowsMalformed() + counted);
   }
 
-  private void row(
-      FileOf file, Arrival arrival, String status, long read, Tally tally, long turnedAway) {
+  private void row(Listed line, String status, Tally tally, long turnedAway) {
     rows.add(
         RowFactory.create(
-            loaded.loadId(),
-            file.source(),
-            file.feed(),
-            file.file(),
-            arrival.content(),
-            arrival.delivery(),
-            arrival.file().bytes(),
+            line.listedIn(),
+            line.source(),
+            line.feed(),
+            line.file(),
+            line.content(),
+            line.delivery(),
+            line.bytes(),
             status,
-            read,
-            read - turnedAway - tally.duplicate() - tally.superseded(),
+            line.rowsRead(),
+            line.rowsRead() - turnedAway - tally.duplicate() - tally.superseded(),
             turnedAway,
             tally.duplicate(),
             tally.superseded(),
-            arrival.extraColumns().isEmpty() ? null : arrival.extraColumns()));
+            line.extraColumns().isEmpty() ? null : line.extraColumns()));
   }
 
   private static CrmFailure unbalanced(Listed line, Tally tally, long turnedAway) {

@@ -2,9 +2,14 @@ package org.crmkpi.source;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +20,9 @@ import org.crmkpi.delta.Version;
 
 /** A feed after a load. */
 final class LoadedFeed {
+  private static final Comparator<Listed> FIRST_LISTED =
+      Comparator.comparing(Listed::listedIn).thenComparing(Listed::file);
+
   private final Intake intake;
   private final FeedHistory history;
   private final Horizon horizon;
@@ -59,6 +67,27 @@ final class LoadedFeed {
   /** The contents whose rows count in this run. */
   List<Listed> counting() {
     return history.counting(horizon);
+  }
+
+  /** What each load added to the feed, in the order of the loads. */
+  List<Fresh> byLoad() {
+    Map<String, Listed> first = new HashMap<>();
+    history.lines().forEach(line -> first.merge(line.content(), line, LoadedFeed::earlier));
+    Map<Horizon, List<Listed>> byLoad =
+        first.values().stream()
+            .sorted(Comparator.comparing(Listed::file))
+            .collect(
+                Collectors.groupingBy(
+                    line -> new Horizon(line.asOf(), line.listedIn()),
+                    () -> new TreeMap<>(Comparator.comparing(Horizon::load)),
+                    Collectors.toList()));
+    return byLoad.entrySet().stream()
+        .map(each -> new Fresh(this, each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static Listed earlier(Listed one, Listed other) {
+    return FIRST_LISTED.compare(one, other) <= 0 ? one : other;
   }
 
   /** What somebody should know though the night goes on. */

@@ -28,8 +28,10 @@ record RowsOfKeys(SparkSession session, LoadedFeed feed, Dataset<Row> keys, bool
     for (int i = 0; i < keys.length; i++) {
       keys[i] = CurrentRows.column(names.get(i)).as(KEY + i);
     }
+    Dataset<Row> distinct = rows.select(keys).distinct();
+    boolean isSmall = feed.countingRows() <= FEW_ROWS;
     return new RowsOfKeys(
-        session, feed, rows.select(keys).distinct().localCheckpoint(), atMost <= FEW_KEYS);
+        session, feed, isSmall ? distinct : distinct.localCheckpoint(), atMost <= FEW_KEYS);
   }
 
   /** Well-formed raw rows of the keys in these contents. */

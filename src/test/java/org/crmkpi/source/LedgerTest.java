@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.crmkpi.delta.DeltaTable;
+import org.crmkpi.delta.StagedRows;
+import org.crmkpi.delta.Version;
 import org.crmkpi.lock.Fence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,7 @@ final class LedgerTest {
   };
 
   @TempDir private Path folder;
+  private Optional<Version> written = Optional.empty();
 
   @Test
   void rowsOfAKeyedFeedAreAcceptedRejectedDuplicateOrSuperseded() {
@@ -50,6 +57,34 @@ final class LedgerTest {
             "d3/copy.csv known 3 0 0 3 0");
     assertThat(Delivered.rows(shop.map(next, "orders").accepted(), "order_id", "customer_id"))
         .containsExactly("shop:1 shop:anna", "shop:2 shop:carl", "shop:3 shop:eve");
+  }
+
+  @Test
+  void aLaterRunAccountsForALoadWhoseRunWasKilled() {
+    Delivered shop =
+        shop("changes").file("d1/a.csv", HEADER, "1,anna,2024-01-01,1", "3,eve,bad,1", "5,short");
+    Dataset<Row> turnedAway = shop.map(shop.load(), "orders").rejected();
+    shop.file("d2/b.csv", HEADER, "1,carl,2024-01-02,2", "7,short");
+
+    LoadedSources next = shop.load();
+    OpenLoads open = OpenLoads.of(shop.session(), next, Optional.empty());
+    Dataset<Row> malformed = open.rejectedRows(Optional.empty()).orElseThrow();
+    Dataset<Row> ledger = open.ledger(Optional.of(turnedAway.unionAll(malformed)));
+
+    assertThat(Delivered.rows(ledger, "run_id", "file", "status", "rows_accepted", "rows_rejected"))
+        .containsExactly(
+            "run001 d1/a.csv loaded 1 2",
+            "run002 d1/a.csv known 0 0",
+            "run002 d2/b.csv loaded 1 1");
+    assertThat(Delivered.rows(malformed, "load_id", "row_number"))
+        .containsExactly("run001 3", "run002 2");
+    assertThat(
+            Delivered.rows(
+                open.rejectedRows(Optional.of(malformed.where("load_id = 'run001'"))).orElseThrow(),
+                "load_id"))
+        .containsExactly("run002");
+    assertThat(closedBy(shop, ledger).earlier()).isEmpty();
+    assertThat(closedBy(shop, open.ledgerOfOthers()).earlier()).containsExactly("run001", "run002");
   }
 
   @Test
@@ -115,9 +150,24 @@ final class LedgerTest {
   }
 
   private List<String> ledger(Delivered shop, LoadedSources loaded) {
-    return Delivered.rows(
-        FileLedger.of(shop.session(), loaded, Optional.of(shop.map(loaded, "orders").rejected())),
-        COLUMNS);
+    Dataset<Row> ledger =
+        OpenLoads.of(shop.session(), loaded, written)
+            .ledger(Optional.of(shop.map(loaded, "orders").rejected()));
+    written = Optional.of(write(shop, ledger));
+    return Delivered.rows(ledger, COLUMNS);
+  }
+
+  private static OpenLoads closedBy(Delivered shop, Dataset<Row> ledger) {
+    return OpenLoads.of(shop.session(), shop.load(), Optional.of(write(shop, ledger)));
+  }
+
+  private static Version write(Delivered shop, Dataset<Row> ledger) {
+    StagedRows staged =
+        DeltaTable.at(
+                shop.warehouse().resolve("ledger").toString(),
+                shop.session().sparkContext().hadoopConfiguration())
+            .stage(ledger, "data");
+    return new Version(0, staged.schema(), Map.of(), staged.files());
   }
 
   private Delivered shop(String delivery) {

@@ -129,7 +129,7 @@ final class RealSourcesTest {
     void balances(long rows) {
       assertThat(
               Delivered.rows(
-                  FileLedger.of(session, loaded, Optional.empty()),
+                  OpenLoads.of(session, loaded, Optional.empty()).ledger(Optional.empty()),
                   "sum(rows_read)",
                   "sum(rows_accepted)"))
           .containsExactly(rows + " " + rows);

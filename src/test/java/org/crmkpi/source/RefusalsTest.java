@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.crmkpi.config.Category;
@@ -81,19 +82,16 @@ final class RefusalsTest {
     shop.bytes("b.csv.gz", cut(gzip("id,name\n2,y\n"))).bytes("c.csv.gz", gzip("id,name\n3,z\n"));
 
     LoadedSources loaded = shop.load();
+    OpenLoads open = OpenLoads.of(shop.session(), loaded, Optional.empty());
 
     assertThat(loaded.notices())
         .containsExactly(
             "feed shop.lines: b.csv.gz was rejected: the compressed file is cut off or broken");
-    assertThat(Delivered.rows(loaded.rejectedRows(shop.session()).orElseThrow(), "file", "reason"))
+    assertThat(Delivered.rows(open.rejectedRows(Optional.empty()).orElseThrow(), "file", "reason"))
         .containsExactly("b.csv.gz the whole file: the compressed file is cut off or broken");
     assertThat(
             Delivered.rows(
-                FileLedger.of(shop.session(), loaded, java.util.Optional.empty()),
-                "file",
-                "status",
-                "rows_read",
-                "rows_accepted"))
+                open.ledger(Optional.empty()), "file", "status", "rows_read", "rows_accepted"))
         .containsExactly("a.csv loaded 1 1", "b.csv.gz rejected 0 0", "c.csv.gz loaded 1 1");
   }
 
