@@ -37,14 +37,15 @@ final class DerivedStep {
     if (!(extent instanceof Extent.Keys keys)) {
       boolean recordsChanges = contract.refresh().key().isEmpty() && states.isFollowed(contract);
       return publisher.publish(
-          queries.prepare(session, table, versions), now, recordsChanges, extent);
+          queries.prepare(session, table, versions), () -> now, recordsChanges, extent);
     }
     if (contract.refresh() instanceof Refresh.Summed) {
       SummedRows.Moved moved =
           new SummedRows(session, queries, request.arguments(), table, before.orElseThrow())
               .prepare(inputs, keys, TableStep.scratch(request.runId()) + "/moves");
-      return publisher.publish(moved.rows(), now, moved.extent());
+      return publisher.publish(moved.rows(), () -> now, moved.extent());
     }
-    return publisher.publish(queries.prepare(session, table, versions, keys.keys()), now, keys);
+    return publisher.publish(
+        queries.prepare(session, table, versions, keys.keys()), () -> now, keys);
   }
 }

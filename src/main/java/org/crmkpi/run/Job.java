@@ -105,7 +105,7 @@ public final class Job {
               catalogue,
               request.arguments(),
               settings.fewRows(),
-              Optional.empty(),
+              table -> Optional.empty(),
               request.runId());
       DerivedStep derived = new DerivedStep(states, refreshing, queries, request);
       Night night =

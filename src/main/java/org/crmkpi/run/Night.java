@@ -138,14 +138,15 @@ final class Night {
     Provenance now = refreshing.provenance(step.table(), Map.of());
     EntityChange change = entities.change(session, contract, taken);
     if (change instanceof EntityChange.Keys some) {
-      Extent.Keys extent = Extent.Keys.of(some.keys(), some.why());
-      return publisher.publish(some.rows(), now, some.token(), extent);
+      return publisher.publish(
+          some.rows(),
+          () -> now.with(some.token().get()),
+          publisher.staged(some.keys(), some.why()));
     }
     return change instanceof EntityChange.Everything all
         ? publisher.publish(
             all.rows(),
-            now,
-            all.token(),
+            () -> now.with(all.token().get()),
             states.isFollowed(contract),
             new Extent.Everything(all.why()))
         : publisher.skip(new Extent.Nothing("nothing that it reads was delivered"));

@@ -96,6 +96,12 @@ record Provenance(
     return new Provenance(run, asOf, definition, inputs, content, changedRows, hash, token);
   }
 
+  /** The same with what an entity took in of the sources. */
+  Provenance with(String taken) {
+    return new Provenance(
+        run, asOf, definition, inputs, content, changes, rowsHash, Optional.of(taken));
+  }
+
   private static Map<String, Taken> parse(String inputs) {
     Map<String, Taken> parsed = new TreeMap<>();
     for (String each : inputs.split(" ", -1)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.run.Provenance.Taken;
@@ -24,26 +25,31 @@ final class Refreshing {
   private final Catalogue catalogue;
   private final Arguments arguments;
   private final long fewRows;
-  private final Optional<String> everything;
+  private final Function<String, Optional<String>> anew;
   private final String runId;
 
   /**
    * Decisions of one run.
    *
    * @param fewRows with fewer rows in its inputs, a table is computed anew: that is faster
-   * @param everything why every table is computed anew; empty when only changes are
+   * @param anew why a table is computed anew whatever changed, by its name; usually empty
    */
   Refreshing(
       Catalogue catalogue,
       Arguments arguments,
       long fewRows,
-      Optional<String> everything,
+      Function<String, Optional<String>> anew,
       String runId) {
     this.catalogue = catalogue;
     this.arguments = arguments;
     this.fewRows = fewRows;
-    this.everything = everything;
+    this.anew = anew;
     this.runId = runId;
+  }
+
+  /** True when the table is computed anew whatever changed. */
+  boolean isAnew(Contract contract) {
+    return anew.apply(contract.name()).isPresent();
   }
 
   /** What a version that is made now says it was made from. */
@@ -132,7 +138,7 @@ final class Refreshing {
     if (usesAsOf(contract) && now.asOf().isBefore(then.get().asOf())) {
       return Optional.of("as-of moved back from " + then.get().asOf());
     }
-    return everything;
+    return anew.apply(contract.name());
   }
 
   private boolean isMoved(Contract contract, LocalDate then) {

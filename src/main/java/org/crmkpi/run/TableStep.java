@@ -3,6 +3,7 @@ package org.crmkpi.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,9 +71,11 @@ final class TableStep {
   /**
    * Computes, checks and publishes all rows; makes no commit when they are those that readers see.
    *
+   * @param provenance asked once the rows are computed
    * @param recordsChanges whether tables that follow by key need to know which rows changed
    */
-  Outcome publish(Prepared prepared, Provenance provenance, boolean recordsChanges, Extent extent) {
+  Outcome publish(
+      Prepared prepared, Supplier<Provenance> provenance, boolean recordsChanges, Extent extent) {
     Checked checked = checking.check(prepared, data());
     if (checked.failure().isPresent()) {
       return failed(checked, extent);
@@ -81,14 +84,14 @@ final class TableStep {
     if (same.isPresent()) {
       table.discard(data());
       return done(
-          Status.UNCHANGED, remembered(same.get(), provenance), extent, Optional.of(checked));
+          Status.UNCHANGED, remembered(same.get(), provenance.get()), extent, Optional.of(checked));
     }
     Optional<Difference> difference =
         before
             .filter(state -> recordsChanges && isComparable(state))
             .map(state -> difference(rows(state), checked.rows().read(session)));
     Optional<String> changes = difference.map(recorded -> changes());
-    Map<String, String> facts = provenance.with(checked.rowsHash(), changes).facts();
+    Map<String, String> facts = provenance.get().with(checked.rowsHash(), changes).facts();
     TableState after = commit(Change.replace(checked.rows(), facts));
     return done(
         Status.PUBLISHED,
@@ -99,7 +102,7 @@ final class TableStep {
   }
 
   /** Computes, checks and publishes the rows of some keys; other rows stay as they are. */
-  Outcome publish(Prepared prepared, Provenance provenance, Extent.Keys extent) {
+  Outcome publish(Prepared prepared, Supplier<Provenance> provenance, Extent.Keys extent) {
     TableState state = before.orElseThrow();
     Checked checked = checking.check(prepared, scratch(runId) + "/rows");
     if (checked.failure().isPresent()) {
@@ -109,15 +112,22 @@ final class TableStep {
         difference(Keys.only(rows(state), extent.keys()), checked.rows().read(session));
     table.discard(scratch(runId));
     if (difference.isEmpty()) {
-      return done(Status.UNCHANGED, remembered(state, provenance), extent, Optional.of(checked));
+      return done(
+          Status.UNCHANGED, remembered(state, provenance.get()), extent, Optional.of(checked));
     }
     Difference.Summary summary = difference.summary(session, contract.grain());
     long hash = state.provenance().orElseThrow().rowsHash() ^ summary.rowsHash();
-    Map<String, String> facts = provenance.with(hash, Optional.of(changes())).facts();
+    Map<String, String> facts = provenance.get().with(hash, Optional.of(changes())).facts();
     Exchange exchange = new Exchange(session, contract, state, difference);
     TableState after = commit(exchange.change(data(), facts));
     return done(
         Status.PUBLISHED, after, extent, Optional.of(checked), Optional.of(summary.moves()));
+  }
+
+  /** Writes keys that are expensive to find, because they are read more than once. */
+  Extent.Keys staged(Dataset<Row> keys, String why) {
+    StagedRows rows = table.stage(keys, scratch(runId) + "/keys");
+    return new Extent.Keys(rows.read(session), rows.rowCount(), why);
   }
 
   private Difference difference(Dataset<Row> old, Dataset<Row> now) {

@@ -109,7 +109,14 @@ final class Delivered {
     loads++;
     Clock clock = Clock.fixed(Instant.parse("2024-04-01T02:00:00Z"), ZoneOffset.UTC);
     return new RawLoad(limit)
-        .load(session, sources(), warehouse().toString(), Fence.NONE, "run%03d".formatted(loads), asOf, clock);
+        .load(
+            session,
+            sources(),
+            warehouse().toString(),
+            Fence.NONE,
+            "run%03d".formatted(loads),
+            asOf,
+            clock);
   }
 
   LoadedSources load(LocalDate asOf) {

@@ -8,9 +8,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.crmkpi.delta.Change;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
+import org.crmkpi.lock.Fence;
 import org.crmkpi.table.Contract;
 
 /** An entity that a test keeps up night by night, as a runner would. */
@@ -29,7 +31,8 @@ final class FollowedEntity {
     this.table =
         DeltaTable.at(
             shop.warehouse().resolve("crm_core").resolve(entity).toString(),
-            shop.session().sparkContext().hadoopConfiguration());
+            shop.session().sparkContext().hadoopConfiguration(),
+            Fence.NONE);
   }
 
   String name() {
@@ -91,7 +94,7 @@ final class FollowedEntity {
   private void show(Dataset<Row> kept, MappedEntity rows, Supplier<String> taken) {
     nights++;
     StagedRows staged = table.stage(kept.unionAll(rows.accepted()), "data/" + nights);
-    newest = Optional.of(new Version(nights, staged.schema(), Map.of(), staged.files()));
+    newest = Optional.of(table.commit(Change.replace(staged, Map.of())));
     token = Optional.of(taken.get());
   }
 

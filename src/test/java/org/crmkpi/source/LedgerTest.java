@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.crmkpi.delta.Change;
 import org.crmkpi.delta.DeltaTable;
-import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.lock.Fence;
 import org.junit.jupiter.api.Test;
@@ -162,12 +162,12 @@ final class LedgerTest {
   }
 
   private static Version write(Delivered shop, Dataset<Row> ledger) {
-    StagedRows staged =
+    DeltaTable table =
         DeltaTable.at(
-                shop.warehouse().resolve("ledger").toString(),
-                shop.session().sparkContext().hadoopConfiguration())
-            .stage(ledger, "data");
-    return new Version(0, staged.schema(), Map.of(), staged.files());
+            shop.warehouse().resolve("ledger").toString(),
+            shop.session().sparkContext().hadoopConfiguration(),
+            Fence.NONE);
+    return table.commit(Change.replace(table.stage(ledger, "data"), Map.of()));
   }
 
   private Delivered shop(String delivery) {

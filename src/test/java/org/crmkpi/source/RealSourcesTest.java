@@ -151,7 +151,14 @@ final class RealSourcesTest {
     problems.throwIfAny("conf/sources", "");
     LoadedSources loaded =
         new RawLoad(0)
-            .load(session, sources, warehouse.toString(), Fence.NONE, "run1", AS_OF, Clock.systemUTC());
+            .load(
+                session,
+                sources,
+                warehouse.toString(),
+                Fence.NONE,
+                "run1",
+                AS_OF,
+                Clock.systemUTC());
     return new Loaded(session, sources, loaded);
   }
 
