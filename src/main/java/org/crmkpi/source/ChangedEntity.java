@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -16,16 +17,12 @@ import org.crmkpi.table.Contract;
  * The rows of an entity that may differ. Only rows that fit the contract hold a key: others are
  * rejected whatever else there is.
  *
- * @param before judged rows as they counted
+ * @param before what became of the rows as they counted
  * @param now judged rows as they count
  * @param held keys of both, with whether a row held them before
  */
 record ChangedEntity(
-    SparkSession session,
-    Contract entity,
-    Dataset<Row> before,
-    Dataset<Row> now,
-    Dataset<Row> held) {
+    SparkSession session, Contract entity, Counts before, Dataset<Row> now, Dataset<Row> held) {
   private static final String WAS_HELD = "_was_held";
 
   static ChangedEntity of(
@@ -39,13 +36,14 @@ record ChangedEntity(
     Dataset<Row> before =
         judged(session, entity, typed, MappingChange.Typed::before, then.run().asOf());
     Dataset<Row> now = judged(session, entity, typed, MappingChange.Typed::now, asOf);
+    Observation counted = new Observation();
     Dataset<Row> held =
-        holders(entity, before, true)
+        holders(entity, EntityRules.counted(entity, before, counted), true)
             .unionAll(holders(entity, now, false))
             .groupBy(grain(entity))
             .agg(functions.max(WAS_HELD).as(WAS_HELD))
             .localCheckpoint();
-    return new ChangedEntity(session, entity, before, now, held);
+    return new ChangedEntity(session, entity, EntityRules.counts(counted), now, held);
   }
 
   Dataset<Row> keys() {
@@ -53,9 +51,7 @@ record ChangedEntity(
   }
 
   MappedEntity rows(Taken then) {
-    Column[] counts = EntityRules.counts(entity);
-    Row was = before.agg(counts[0], java.util.Arrays.copyOfRange(counts, 1, counts.length)).head();
-    return EntityRules.split(entity, now, then.counts().minus(Counts.of(was::getAs)));
+    return EntityRules.split(entity, now, then.counts().minus(before));
   }
 
   /** True when a row that did not change has the key of a new one. */

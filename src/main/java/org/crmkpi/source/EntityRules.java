@@ -67,28 +67,38 @@ public final class EntityRules {
    */
   static MappedEntity split(Contract entity, Dataset<Row> judged, Counts besides) {
     Observation counted = new Observation();
-    Column[] counts = counts(entity);
     Column isRejected = functions.col(REASON).isNotNull();
     Dataset<Row> accepted =
-        judged
-            .observe(counted, counts[0], Arrays.copyOfRange(counts, 1, counts.length))
+        counted(entity, judged, counted)
             .where(functions.not(isRejected).and(functions.not(functions.col(WAITS))))
             .select(contractColumns(entity));
     return new MappedEntity(
         accepted,
         judged.where(isRejected).select(RowRef.rejected(entity)),
-        () -> observed(counted),
+        () -> counts(counted),
         besides);
   }
 
-  /** Aggregates of judged rows. */
-  static Column[] counts(Contract entity) {
-    Column datedOn = functions.lit(null).cast("date");
-    return Counts.columns(
-        functions.col(REASON).isNotNull(),
-        functions.col(TypedRows.WRONG).isNull().and(functions.col(RANK).gt(1)),
-        functions.col(WAITS),
-        entity.datedBy().map(name -> functions.col(name).cast("date")).orElse(datedOn));
+  /** Judged rows that are counted when they are computed. */
+  static Dataset<Row> counted(Contract entity, Dataset<Row> judged, Observation counted) {
+    Column undated = functions.lit(null).cast("date");
+    Column[] counts =
+        Counts.columns(
+            functions.col(REASON).isNotNull(),
+            functions.col(TypedRows.WRONG).isNull().and(functions.col(RANK).gt(1)),
+            functions.col(WAITS),
+            entity.datedBy().map(name -> functions.col(name).cast("date")).orElse(undated));
+    return judged.observe(counted, counts[0], Arrays.copyOfRange(counts, 1, counts.length));
+  }
+
+  /** What was counted, once the rows are computed. */
+  static Counts counts(Observation counted) {
+    try {
+      return Counts.of(counted.getAsJava()::get);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
   }
 
   private static Column waits(SparkSession session, Contract entity, LocalDate asOf) {
@@ -132,14 +142,5 @@ public final class EntityRules {
     return Arrays.stream(schema.fields())
         .map(field -> functions.col(field.name()).as(field.name(), field.metadata()))
         .toArray(Column[]::new);
-  }
-
-  private static Counts observed(Observation counted) {
-    try {
-      return Counts.of(counted.getAsJava()::get);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
   }
 }

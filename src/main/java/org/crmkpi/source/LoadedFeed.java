@@ -26,6 +26,7 @@ final class LoadedFeed {
   private final Intake intake;
   private final FeedHistory history;
   private final Horizon horizon;
+  private final List<Listed> counting;
   private final List<Listed> fresh;
   private final Optional<Version> raw;
   private Optional<RepeatedKeys> repeatedKeys = Optional.empty();
@@ -48,6 +49,7 @@ final class LoadedFeed {
     this.intake = intake;
     this.history = history;
     this.horizon = horizon;
+    this.counting = history.counting(horizon);
     this.fresh = fresh;
     this.raw = raw;
   }
@@ -66,7 +68,7 @@ final class LoadedFeed {
 
   /** The contents whose rows count in this run. */
   List<Listed> counting() {
-    return history.counting(horizon);
+    return counting;
   }
 
   /** What each load added to the feed, in the order of the loads. */

@@ -125,7 +125,7 @@ final class MappingChange {
   }
 
   private Dataset<Row> typed(Dataset<Row> rows) {
-    return mapping.typed(session, Map.of(shape().driving(), rows)).localCheckpoint();
+    return mapping.typed(session, Map.of(shape().driving(), rows));
   }
 
   private Optional<LoadedFeed> driving() {

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,5 +48,68 @@ final class EntityChangesTest {
         .doesNotContain("users", "accounts");
     assertThat(ways.get("Nothing")).isNotEmpty();
     assertThat(ways.get("Everything")).contains("users", "accounts");
+  }
+
+  @Test
+  void ofAListThatIsDeliveredAgainOnlyTheRowsThatDifferAreMapped() {
+    Delivered shop = shop();
+    FollowedEntity products = new FollowedEntity(shop, "products");
+    FollowedEntity orders = new FollowedEntity(shop, "orders");
+    LoadedSources first = shop.load();
+    products.follow(first);
+    orders.follow(first);
+    shop.file("d2/products.csv", "id,name,colour", "2,bolt,red", "1,nut,blue");
+
+    LoadedSources again = shop.load();
+
+    assertThat(keys(products.change(again))).containsExactly("shop:1");
+    assertThat(keys(orders.change(again))).as("orders do not use the colour").isEmpty();
+    for (FollowedEntity entity : List.of(products, orders)) {
+      entity.follow(again);
+      assertThat(entity.change(again)).isInstanceOf(MappedChange.Nothing.class);
+      assertThat(entity.rows()).isEqualTo(entity.mappedAgain(again));
+    }
+  }
+
+  private static List<String> keys(MappedChange change) {
+    Dataset<Row> keys = ((MappedChange.Keys) change).keys();
+    return Delivered.rows(keys, keys.columns());
+  }
+
+  @Test
+  void anotherMappingOrAnUnknownTokenMapsEverything() {
+    Delivered shop = shop();
+    FollowedEntity products = new FollowedEntity(shop, "products");
+    products.follow(shop.load());
+    LoadedSources again = shop.load();
+    assertThat(products.change(again)).isInstanceOf(MappedChange.Nothing.class);
+
+    shop.mapping("products", "select id as product_id, upper(name) as name, row_ref from products");
+    MappedChange.Everything change = (MappedChange.Everything) products.change(again);
+    assertThat(change.why()).isEqualTo("its mapping, feeds or contract changed");
+
+    assertThat(Taken.parse("{\"as_of\": \"soon\"}")).isEmpty();
+    assertThat(Taken.parse("by hand")).isEmpty();
+  }
+
+  private Delivered shop() {
+    return new Delivered(folder)
+        .conf(
+            "about = shop",
+            "feeds = [",
+            "{ name = products, path = \"{delivery}/products.csv\", format = csv,",
+            "  delivery = full, columns = [id, name, colour] }",
+            "{ name = orders, path = \"{delivery}/orders.csv\", format = csv,",
+            "  delivery = changes, columns = [id, product, at], key = [id] }",
+            "]")
+        .mapping("products", "select id as product_id, name, row_ref from products")
+        .mapping(
+            "orders",
+            """
+            select orders.id as order_id, orders.at as ordered_at, 'EUR' as currency,
+              products.name as channel, orders.row_ref
+            from orders left join products on products.id = orders.product""")
+        .file("d1/products.csv", "id,name,colour", "1,nut,green", "2,bolt,red")
+        .file("d1/orders.csv", "id,product,at", "1,1,2024-03-01", "2,3,2024-03-02");
   }
 }

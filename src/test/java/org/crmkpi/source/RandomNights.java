@@ -77,7 +77,7 @@ final class RandomNights {
     }
     String orders = "d%02d/orders.csv".formatted(day);
     orders(orders, day);
-    if (chance(30)) {
+    if (chance(30) && !orderFiles.isEmpty()) {
       orders(orderFiles.get(random.nextInt(orderFiles.size())), day);
     }
     if (chance(20)) {
