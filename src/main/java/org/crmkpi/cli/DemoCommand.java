@@ -17,6 +17,7 @@ import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.report.KpiSummary;
 import org.crmkpi.run.TableResult;
 import org.crmkpi.run.Warehouse;
+import org.crmkpi.run.Wish;
 import org.crmkpi.source.SourceRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     List<TableResult> results =
         setup
             .job(spark, warehouse, clock, NightProgress.onStderr())
-            .run(setup.arguments(), setup.sources(), List.of());
+            .run(setup.arguments(), setup.sources(), Wish.changes());
     System.err.println(NightProgress.end(setup.arguments().asOf(), results));
     System.out.print(KpiSummary.of(new ReleaseQuery(spark, warehouse, Optional.empty())));
     return 0;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       RunCommand.class,
       PlanCommand.class,
+      BackfillCommand.class,
       SqlCommand.class,
       ShowCommand.class
     },

@@ -51,10 +51,19 @@ final class NightProgress implements Progress {
 
   /** The last line of a night. */
   static String end(LocalDate asOf, List<TableResult> results) {
-    long tables = results.stream().filter(r -> r.status() == TableResult.Status.PUBLISHED).count();
-    long empty = results.stream().filter(r -> r.status() == TableResult.Status.NO_SOURCE).count();
-    String noSource = empty == 0 ? "" : "; " + empty + " tables are empty: no source fills them";
-    return "Released " + tables + " tables as of " + asOf + noSource;
+    long changed = count(results, TableResult.Status.PUBLISHED);
+    long same = count(results, TableResult.Status.UNCHANGED);
+    long empty = count(results, TableResult.Status.NO_SOURCE);
+    return "Released as of %s: %d tables changed, %d did not%s"
+        .formatted(
+            asOf,
+            changed,
+            same,
+            empty == 0 ? "" : "; " + empty + " are empty: no source fills them");
+  }
+
+  private static long count(List<TableResult> results, TableResult.Status status) {
+    return results.stream().filter(result -> result.status() == status).count();
   }
 
   private String status(int done, int all) {
@@ -71,13 +80,18 @@ final class NightProgress implements Progress {
             .orElse("");
     return String.format(
             Locale.ROOT,
-            "%-40s %-11s %s, %.1f s%s",
+            "%-40s %-11s %s, %.1f s%s%s",
             result.contract().qualifiedName(),
             result.status().words(),
             what,
             result.seconds(),
-            turnedAway(result))
+            turnedAway(result),
+            result.why().isEmpty() ? "" : " (" + keys(result) + result.why() + ")")
         .replace(" , ", " ");
+  }
+
+  private static String keys(TableResult result) {
+    return result.keys().map(keys -> String.format(Locale.ROOT, "%,d keys: ", keys)).orElse("");
   }
 
   private static String turnedAway(TableResult result) {

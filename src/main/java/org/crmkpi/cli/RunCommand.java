@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
                 options.warehouse().warehouse(setup.project(), spark),
                 clock,
                 NightProgress.onStderr())
-            .run(setup.arguments(), setup.sources(), options.select());
+            .run(setup.arguments(), setup.sources(), options.wish());
     System.err.println(NightProgress.end(setup.arguments().asOf(), results));
     return 0;
   }

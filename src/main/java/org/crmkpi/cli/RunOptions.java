@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.crmkpi.run.Wish;
 import org.crmkpi.source.SourceRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +50,8 @@ final class RunOptions {
     return select;
   }
 
-  /** Every table is computed anew each night, so {@code --full} asks for what happens anyway. */
-  boolean full() {
-    return full;
+  Wish wish() {
+    return full ? Wish.full(select) : Wish.selected(select);
   }
 
   LocalDate asOf(Clock clock, ZoneId zone) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Settings;
 import org.crmkpi.delta.StagedRows;
@@ -71,58 +72,90 @@ public final class Job {
    *
    * @return what was done with each table
    */
-  public List<TableResult> run(Arguments arguments, List<Source> sources, List<String> select) {
+  public List<TableResult> run(Arguments arguments, List<Source> sources, Wish wish) {
     return WarehouseLock.of(settings.lock(), warehouse.location())
         .holding(
             new Releases(spark, warehouse)::newestHolder,
-            fence -> fenced(fence).runAlone(arguments, sources, select));
+            fence -> fenced(fence).runAlone(arguments, sources, wish));
+  }
+
+  /**
+   * Computes tables and those that depend on them anew, from the entities as they are, and
+   * releases.
+   *
+   * @param sources of the release before, whose day and rules the arguments are of
+   */
+  public List<TableResult> backfill(
+      Arguments arguments, List<Source> sources, List<String> tables, String reason) {
+    tables.stream()
+        .map(name -> catalogue.table(name).contract())
+        .filter(contract -> !contract.isDerived())
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw CrmFailure.of(
+                  Category.INVOCATION,
+                  other.qualifiedName(),
+                  "is not computed from other tables",
+                  "",
+                  "crm-kpi run --full maps entities again.");
+            });
+    List<Step> steps = plan(sources, tables);
+    Set<String> affected =
+        steps.stream().map(step -> step.contract().name()).collect(Collectors.toSet());
+    Wish wish = Wish.backfill(tables, affected, reason);
+    return WarehouseLock.of(settings.lock(), warehouse.location())
+        .holding(
+            new Releases(spark, warehouse)::newestHolder,
+            fence -> fenced(fence).runAlone(arguments, sources, wish));
   }
 
   private Job fenced(Fence fence) {
     return new Job(spark, catalogue, settings, warehouse.withFence(fence), clock, progress);
   }
 
-  private List<TableResult> runAlone(
-      Arguments arguments, List<Source> sources, List<String> select) {
+  private List<TableResult> runAlone(Arguments arguments, List<Source> sources, Wish wish) {
     NightRequest request =
         NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
     Journal journal = Journal.begin(spark, catalogue, warehouse, request, clock);
-    return run(request, journal, sources, select);
+    return run(request, journal, sources, wish);
   }
 
   private List<TableResult> run(
-      NightRequest request, Journal journal, List<Source> sources, List<String> select) {
+      NightRequest request, Journal journal, List<Source> sources, Wish wish) {
     double limit = settings.rejectedShareLimit();
     String zone = request.arguments().business().text("zone");
-    Load load = Load.of(Workers.inZone(spark, zone), warehouse, limit, request, sources, clock);
-    load.notices().forEach(progress::note);
+    Optional<Load> load =
+        wish.loads()
+            ? Optional.of(
+                Load.of(Workers.inZone(spark, zone), warehouse, limit, request, sources, clock))
+            : Optional.empty();
+    load.ifPresent(each -> each.notices().forEach(progress::note));
     try (Workers workers =
         new Workers(spark, zone, settings.parallelTables(), settings.shufflePartitions())) {
       QueryRows queries = new QueryRows(catalogue, request.arguments(), limit);
       TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
       Refreshing refreshing =
           new Refreshing(
-              catalogue,
-              request.arguments(),
-              settings.fewRows(),
-              table -> Optional.empty(),
-              request.runId());
+              catalogue, request.arguments(), settings.fewRows(), wish::anew, request.runId());
       DerivedStep derived = new DerivedStep(states, refreshing, queries, request);
       Night night =
           new Night(
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
-      night.run(plan(sources, load.hasNewRows() ? List.of() : select));
+      boolean isWhole = load.filter(Load::hasNewRows).isPresent();
+      night.run(plan(sources, isWhole ? List.of() : wish.select()));
       return record(request, journal, load, night);
     }
   }
 
-  private List<TableResult> record(NightRequest request, Journal journal, Load load, Night night) {
+  private List<TableResult> record(
+      NightRequest request, Journal journal, Optional<Load> load, Night night) {
     List<TableResult> results = night.results();
     recordRows(request, journal, load, night);
-    Optional<RuntimeException> unbalanced = keepLedger(journal, load, night);
+    Optional<RuntimeException> unbalanced = load.flatMap(each -> keepLedger(journal, each, night));
     Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
     if (failure.isEmpty()) {
-      journal.release(versions(results));
+      release(request, journal, results);
     }
     journal.finish(failure.map(Throwable::getMessage), results);
     failure.ifPresent(
@@ -133,12 +166,12 @@ public final class Job {
   }
 
   /** Rejected rows come before the ledger, which closes the loads that they are of. */
-  private void recordRows(NightRequest request, Journal journal, Load load, Night night) {
+  private void recordRows(NightRequest request, Journal journal, Optional<Load> load, Night night) {
     Contract contract = catalogue.table(RejectedRows.TABLE).contract();
     LeftBehind leftBehind = new LeftBehind(spark, warehouse, contract, request.runId());
     RejectedRows rejectedRows = new RejectedRows(warehouse, contract, request.runId());
     List<StagedRows> rejected = new ArrayList<>(night.rejected());
-    load.malformed(spark, rejectedRows).ifPresent(rejected::add);
+    load.flatMap(each -> each.malformed(spark, rejectedRows)).ifPresent(rejected::add);
     leftBehind.staged().ifPresent(rejected::add);
     journal.record(night.results(), rejected);
     leftBehind.remove();
@@ -162,18 +195,25 @@ public final class Job {
     return results.stream().flatMap(result -> result.failure().stream()).findFirst();
   }
 
-  /** The versions of the newest release, with those that this run published. */
-  private Map<Contract, Long> versions(List<TableResult> results) {
+  /** Makes one release of all tables, unless the newest one says the same already. */
+  private void release(NightRequest request, Journal journal, List<TableResult> results) {
+    Optional<Release> newest = new Releases(spark, warehouse).newest();
+    Map<String, Long> before = newest.map(Release::versions).orElse(Map.of());
     Map<Contract, Long> versions = new LinkedHashMap<>();
-    new Releases(spark, warehouse)
-        .newest()
-        .map(Release::versions)
-        .orElse(Map.of())
-        .forEach(
-            (name, version) ->
-                catalogue.find(name).ifPresent(t -> versions.put(t.contract(), version)));
+    before.forEach(
+        (name, version) ->
+            catalogue.find(name).ifPresent(t -> versions.put(t.contract(), version)));
     results.forEach(
         result -> result.published().ifPresent(p -> versions.put(result.contract(), p.version())));
-    return versions;
+    boolean isSameDay =
+        newest.filter(old -> old.asOf().equals(request.arguments().asOf())).isPresent();
+    boolean isNews = results.stream().anyMatch(result -> result.isOtherThan(before));
+    if (isSameDay && !isNews) {
+      return;
+    }
+    new Restatements(spark, catalogue, warehouse, before)
+        .of(results, request.runId())
+        .ifPresent(rows -> journal.append(Restatements.TABLE, rows));
+    journal.release(versions);
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.delta.DataFile;
+import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
@@ -68,9 +69,13 @@ final class Journal {
     }
   }
 
-  /** Appends rows of a table that the load fills, such as the file ledger. */
+  /** Appends rows of a table that the load fills, such as the file ledger; no rows, no commit. */
   void append(String table, Dataset<Row> rows) {
-    warehouse.table(contract(table)).append(staged(table, rows));
+    StagedRows staged = staged(table, rows);
+    DeltaTable target = warehouse.table(contract(table));
+    if (staged.rowCount() > 0 || target.newest().isEmpty()) {
+      target.append(staged);
+    }
   }
 
   private StagedRows staged(String table, Dataset<Row> rows) {

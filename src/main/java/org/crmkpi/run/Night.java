@@ -24,7 +24,7 @@ final class Night {
   private final Warehouse warehouse;
   private final NightRequest request;
   private final Workers workers;
-  private final EntitySource entities;
+  private final Optional<? extends EntitySource> entities;
   private final Progress progress;
   private final TableStates states;
   private final Refreshing refreshing;
@@ -37,7 +37,7 @@ final class Night {
       Warehouse warehouse,
       NightRequest request,
       Workers workers,
-      EntitySource entities,
+      Optional<? extends EntitySource> entities,
       TableStates states,
       Refreshing refreshing,
       DerivedStep derived,
@@ -93,7 +93,9 @@ final class Night {
     try {
       TableStep.Outcome outcome =
           workers.inSession(
-              step.contract().isEntity() ? entities.rows() : states.inputRows(step.contract()),
+              step.contract().isEntity()
+                  ? entities.map(EntitySource::rows).orElse(0L)
+                  : states.inputRows(step.contract()),
               session -> outcome(session, step));
       outcome.state().ifPresent(state -> states.put(step.contract(), state));
       outcome.rejected().ifPresent(rejected::add);
@@ -136,7 +138,7 @@ final class Night {
             .filter(then -> !refreshing.isAnew(contract))
             .flatMap(Provenance::token);
     Provenance now = refreshing.provenance(step.table(), Map.of());
-    EntityChange change = entities.change(session, contract, taken);
+    EntityChange change = entities.orElseThrow().change(session, contract, taken);
     if (change instanceof EntityChange.Keys some) {
       return publisher.publish(
           some.rows(),

@@ -1,6 +1,7 @@
 package org.crmkpi.run;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,21 @@ public final class Releases {
   /** The number of the newest run that took the lock of the warehouse; 0 when none did. */
   long newestHolder() {
     return warehouse.table(Layer.OPS, TABLE).newestMark();
+  }
+
+  /** Names of the sources of the run that made a release. */
+  public List<String> sources(Release release) {
+    return warehouse.table(Layer.OPS, "runs").newest().stream()
+        .flatMap(
+            version ->
+                version
+                    .read(spark)
+                    .where(functions.col("run_id").equalTo(release.id()))
+                    .select("sources")
+                    .collectAsList()
+                    .stream())
+        .flatMap(row -> Arrays.stream(row.getString(0).split(",", -1)))
+        .toList();
   }
 
   private Optional<Version> table() {

@@ -45,6 +45,14 @@ public final class SourceFolders {
     return List.copyOf(sources);
   }
 
+  /** Reads sources by name without asking for their files, which may be elsewhere by now. */
+  public static List<Source> declared(Path confSources, List<String> names, Problems problems) {
+    return read(
+        confSources,
+        names.stream().map(name -> new SourceRequest(name, Optional.of(confSources))).toList(),
+        problems);
+  }
+
   /** Notes mapping files whose name is not an entity. */
   public static void checkEntities(List<Source> sources, Set<String> entities, Problems problems) {
     for (Source source : sources) {

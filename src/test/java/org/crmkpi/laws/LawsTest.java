@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +19,7 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.GeneratedInputs;
 import org.crmkpi.demo.DemoCrm;
 import org.crmkpi.demo.DemoSettings;
+import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.run.Transform;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.TableFolder;
@@ -77,11 +80,54 @@ final class LawsTest {
 
     SameTables.assertSame(night, rebuilt);
     assertThat(computedByKeys(night)).containsAll(keyedTables());
+    assertThat(restated(night)).isEqualTo(differing(night)).isNotEmpty();
 
     Map<String, Long> versions = SameTables.versions(night);
     run(night, delivered, LAST_NIGHT);
 
     assertThat(SameTables.versions(night)).isEqualTo(versions);
+    assertThat(releases(night)).hasSize(3);
+  }
+
+  private static List<String> releases(TestNight night) {
+    return night.lines("select distinct release_id from releases order by release_id");
+  }
+
+  /** Rows of closed months that the newest release restates, as it says itself. */
+  private static Set<String> restated(TestNight night) {
+    return Set.copyOf(
+        night.lines(
+            "select distinct row_key from restatements"
+                + " where table_name = 'crm_kpi.customer_base'"
+                + " and release_id = (select max(release_id) from releases)"));
+  }
+
+  /** The same, by comparing the two newest releases row by row. */
+  private static Set<String> differing(TestNight night) {
+    List<String> releases = releases(night);
+    Map<String, String> before = closed(night.reader(releases.get(releases.size() - 2)));
+    Map<String, String> now = closed(night.reader(releases.get(releases.size() - 1)));
+    Set<String> periods =
+        before.keySet().stream().map(LawsTest::period).collect(Collectors.toSet());
+    return Stream.concat(before.keySet().stream(), now.keySet().stream())
+        .filter(row -> periods.contains(period(row)))
+        .filter(row -> !Objects.equals(before.get(row), now.get(row)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String period(String row) {
+    return row.substring(0, row.indexOf(", dimension="));
+  }
+
+  private static Map<String, String> closed(ReleaseQuery release) {
+    return release
+        .rows(
+            "select concat('period_kind=', period_kind, ', period_start_on=', period_start_on,"
+                + " ', dimension=', dimension, ', dimension_value=', dimension_value) as row_key,"
+                + " to_json(struct(*)) as figures from customer_base where is_complete")
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
   }
 
   private static void arrive(List<Path> deliveries, Path delivered) {

@@ -23,6 +23,7 @@ import org.crmkpi.run.Job;
 import org.crmkpi.run.Progress;
 import org.crmkpi.run.TableResult;
 import org.crmkpi.run.Warehouse;
+import org.crmkpi.run.Wish;
 import org.crmkpi.source.Source;
 import org.crmkpi.source.SourceFolders;
 import org.crmkpi.source.SourceRequest;
@@ -62,7 +63,7 @@ public final class TestNight {
     Settings settings = settings(problems);
     problems.throwIfAny("the test", "mend the files.");
     return new Job(TestSpark.session(), catalogue, settings, warehouse, clock(), Progress.SILENT)
-        .run(new Arguments(asOf, business), sources, List.of());
+        .run(new Arguments(asOf, business), sources, Wish.changes());
   }
 
   private Settings settings(Problems problems) {
@@ -87,6 +88,12 @@ public final class TestNight {
   public ReleaseQuery reader() {
     SparkSession session = TestSpark.session().newSession();
     return new ReleaseQuery(session, warehouse, Optional.empty());
+  }
+
+  /** A reader of an older release. */
+  public ReleaseQuery reader(String releaseId) {
+    SparkSession session = TestSpark.session().newSession();
+    return new ReleaseQuery(session, warehouse, Optional.of(releaseId));
   }
 
   /** Rows of a query as text, cells separated by one blank. */
