@@ -84,9 +84,11 @@ final class MappingChange {
   private Optional<String> ofDriving(FeedChange change, Taken then) {
     Feed feed = change.feed().feed();
     if (feed.isFull()) {
-      return shape().usesPosition(feed.name()) || then.counts().rejected() > 0
-          ? Optional.of("feed " + feed.shown() + " was delivered anew, and its row numbers matter")
-          : Optional.empty();
+      String anew = "feed " + feed.shown() + " was delivered anew, and ";
+      return shape().usesPosition(feed.name())
+          ? Optional.of(anew + "the mapping uses row numbers")
+          : Optional.of(anew + "some rows were rejected by their row number")
+              .filter(why -> then.counts().rejected() > 0);
     }
     if (!feed.key().isEmpty() && change.isReordered()) {
       return Optional.of("files of feed " + feed.shown() + " changed places");

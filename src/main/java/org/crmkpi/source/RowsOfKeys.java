@@ -36,13 +36,12 @@ record RowsOfKeys(SparkSession session, LoadedFeed feed, Dataset<Row> keys, bool
 
   /** Well-formed raw rows of the keys in these contents. */
   Dataset<Row> in(List<Listed> contents) {
-    return withKeys(feed.wellFormed(session, holding(contents)));
+    boolean isSmall = contents.stream().mapToLong(Listed::rowsRead).sum() <= FEW_ROWS;
+    return withKeys(feed.wellFormed(session, isSmall ? contents : holding(contents)));
   }
 
-  private List<Listed> holding(List<Listed> contents) {
-    if (contents.stream().mapToLong(Listed::rowsRead).sum() <= FEW_ROWS) {
-      return contents;
-    }
+  /** Those of the contents that have a row of any of the keys. */
+  List<Listed> holding(List<Listed> contents) {
     Set<String> holding =
         new HashSet<>(
             withKeys(feed.wellFormed(session, contents))

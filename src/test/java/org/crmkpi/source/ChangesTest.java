@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,21 @@ final class ChangesTest {
     assertThat(again.hasNewRows()).isFalse();
     assertThat(Delivered.rows(shop.map(again, "orders").accepted(), "order_id"))
         .containsExactly("shop:1", "shop:2");
+  }
+
+  @Test
+  void onlyContentsThatHoldAKeyAreReadInFull() {
+    Delivered shop = second(first(shop(folder)));
+    LoadedFeed feed = shop.load().feeds().get(0);
+    Dataset<Row> keys = shop.session().sql("select '3' as id union all select '3'");
+
+    RowsOfKeys rows = RowsOfKeys.of(shop.session(), feed, keys, 2);
+
+    assertThat(rows.holding(feed.counting()))
+        .extracting(Listed::file)
+        .containsExactly("d2/orders.csv");
+    assertThat(Delivered.rows(rows.in(rows.holding(feed.counting())), "id", "updated"))
+        .containsExactly("3 10", "3 9");
   }
 
   private static Delivered shop(Path folder) {
