@@ -50,7 +50,16 @@ final class Restatements {
         .filter(result -> isRestatable(result.contract()))
         .map(result -> changed(result, reasons.of(result.contract())))
         .reduce(Dataset::unionAll)
-        .map(changes -> firstPublished(changes).withColumn("release_id", functions.lit(releaseId)));
+        .map(changes -> rows(changes, releaseId));
+  }
+
+  private Dataset<Row> rows(Dataset<Row> changes, String releaseId) {
+    return firstPublished(changes)
+        .withColumn("release_id", functions.lit(releaseId))
+        .select(
+            Arrays.stream(catalogue.table(TABLE).contract().schema().fieldNames())
+                .map(functions::col)
+                .toArray(Column[]::new));
   }
 
   private boolean isRestatable(Contract contract) {
