@@ -1,0 +1,46 @@
+with created_deals as (
+  select
+    periods.*,
+    deals.*,
+    -1 as watched_after_days,
+    getvariable('as_of') as watched_until_on
+  from deals
+    join sales_periods as periods
+      on periods.basis = 'created'
+      and (
+        periods.period_kind = 'all'
+        or deals.created_on >= periods.period_start_on and deals.created_on <= periods.last_on
+      )
+),
+
+-- A deal is open in a period from its creation, or a closing recorded before it, to its closing.
+closing_deals as (
+  select
+    periods.*,
+    deals.*,
+    greatest(period_start_on - created_on, 0) - 1 as watched_after_days,
+    periods.last_on as watched_until_on
+  from deals
+    join sales_periods as periods
+      on periods.basis = 'closed'
+      and least(deals.created_on, deals.closed_on) <= periods.last_on
+      and coalesce(deals.closed_on, getvariable('as_of')) >= periods.period_start_on
+)
+
+select
+  basis,
+  period_kind,
+  period_start_on,
+  opportunity_id,
+  country,
+  segment,
+  coalesce(owner_user_id, 'unknown') as owner,
+  team,
+  product_category,
+  acquisition_channel,
+  pipeline,
+  case when closed_on <= watched_until_on then status else 'open' end as status,
+  least(closed_on, watched_until_on) - created_on as cycle_days,
+  watched_after_days,
+  amount_cents
+from (from created_deals union all by name from closing_deals) as watched_deals

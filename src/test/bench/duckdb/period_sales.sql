@@ -1,0 +1,87 @@
+-- What each customer did in each period, so that a buyer counts once however many months it has.
+with customer_periods as (
+  select
+    period_kind,
+    period_start_on,
+    customer_id,
+    sum(orders_count) as orders_count,
+    sum(gross_revenue_cents) as gross_revenue_cents,
+    sum(net_revenue_cents) as net_revenue_cents,
+    sum(margin_cents) as margin_cents,
+    sum(refunded_cents) as refunded_cents
+  from customer_months
+    join period_months using (month_start_on)
+  group by all
+),
+
+unknown_sales as (
+  select
+    month_of(ordered_on) as month_start_on,
+    is_purchase::int as orders_count,
+    gross_revenue_cents,
+    net_revenue_cents,
+    margin_cents,
+    0 as refunded_cents
+  from order_values
+  where customer_id is null
+  union all
+  select
+    month_of(returned_on),
+    0,
+    0,
+    if(order_id is null, -refunded_cents, 0),
+    if(order_id is null, cost_cents - refunded_cents, 0),
+    refunded_cents
+  from return_values
+  where customer_id is null
+),
+
+sales as (
+  select
+    period_kind,
+    period_start_on,
+    coalesce(country, 'unknown') as country,
+    coalesce(segment, 'unknown') as segment,
+    coalesce(acquisition_channel, 'unknown') as acquisition_channel,
+    orders_count > 0 as is_buyer,
+    orders_count > 1 as is_repeat_buyer,
+    orders_count,
+    gross_revenue_cents,
+    net_revenue_cents,
+    margin_cents,
+    refunded_cents
+  from customer_periods
+    left join customer_cohorts using (customer_id)
+  union all
+  select
+    period_kind,
+    period_start_on,
+    'unknown',
+    'unknown',
+    'unknown',
+    false,
+    false,
+    orders_count,
+    gross_revenue_cents,
+    net_revenue_cents,
+    margin_cents,
+    refunded_cents
+  from unknown_sales
+    join period_months using (month_start_on)
+)
+
+select
+  period_kind,
+  period_start_on,
+  country,
+  segment,
+  acquisition_channel,
+  count_if(is_buyer) as buying_customers,
+  count_if(is_repeat_buyer) as repeat_customers,
+  sum(orders_count) as orders_count,
+  sum(gross_revenue_cents) as gross_revenue_cents,
+  sum(net_revenue_cents) as net_revenue_cents,
+  sum(margin_cents) as margin_cents,
+  sum(refunded_cents) as refunded_cents
+from sales
+group by all
