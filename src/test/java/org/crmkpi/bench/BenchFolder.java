@@ -1,6 +1,8 @@
 package org.crmkpi.bench;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the benchmark works.
@@ -8,6 +10,8 @@ import java.nio.file.Path;
  * @param root the folder given by {@code --dir}
  */
 record BenchFolder(Path root) {
+  private static final String PARQUET = ".parquet";
+
   /** Where a source finds the deliveries that have arrived so far. */
   Path arrived() {
     return root.resolve("arrived");
@@ -24,7 +28,16 @@ record BenchFolder(Path root) {
 
   /** The same table as DuckDB computes it. */
   Path oracle(String table) {
-    return root.resolve("duckdb").resolve(table + ".parquet");
+    return root.resolve("duckdb").resolve(table + PARQUET);
+  }
+
+  /** Names of the tables that DuckDB has computed. */
+  List<String> oracleTables() {
+    String[] files = root.resolve("duckdb").toFile().list();
+    return Stream.of(files == null ? new String[0] : files)
+        .map(file -> file.replace(PARQUET, ""))
+        .sorted()
+        .toList();
   }
 
   /** The same table as a plain Spark job writes it. */

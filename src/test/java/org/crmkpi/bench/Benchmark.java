@@ -87,13 +87,19 @@ public final class Benchmark implements Callable<Integer> {
     run(folder, steps);
     Catalogue catalogue = Project.catalogue();
     Map<String, Verdict> verdicts = verdicts(folder, catalogue);
-    String company =
-        "%,d customers, %s orders each, %d nights".formatted(customers, ordersPerCustomer, nights);
-    String report =
-        new Report(Figures.gather(company, catalogue, folder, steps.usages(), verdicts)).markdown();
+    report(folder, Figures.gather(company(), catalogue, folder, steps.usages(), verdicts));
+    return verdicts.values().stream().anyMatch(Verdict.Different.class::isInstance) ? 1 : 0;
+  }
+
+  private String company() {
+    return "%,d customers, %s orders each, %d nights"
+        .formatted(customers, ordersPerCustomer, nights);
+  }
+
+  private static void report(BenchFolder folder, Figures figures) throws IOException {
+    String report = new Report(figures).markdown();
     Files.writeString(folder.report(), report);
     System.out.println(report);
-    return verdicts.values().stream().anyMatch(Verdict.Different.class::isInstance) ? 1 : 0;
   }
 
   private void run(BenchFolder folder, Steps steps) {

@@ -51,14 +51,10 @@ final class Child {
     }
   }
 
-  private int watch() throws IOException {
+  private int watch() {
     try {
       while (!process.waitFor(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-        process
-            .info()
-            .totalCpuDuration()
-            .filter(now -> now.compareTo(cpu) > 0)
-            .ifPresent(this::cpu);
+        cpu = process.info().totalCpuDuration().filter(now -> now.compareTo(cpu) > 0).orElse(cpu);
         peakMemory = Math.max(peakMemory, residentPeak());
       }
       return process.exitValue();
@@ -67,10 +63,6 @@ final class Child {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
     }
-  }
-
-  private void cpu(Duration soFar) {
-    cpu = soFar;
   }
 
   private long residentPeak() {

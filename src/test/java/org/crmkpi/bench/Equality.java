@@ -31,9 +31,12 @@ final class Equality {
     this.folder = folder;
   }
 
-  /** Verdicts on all derived tables, by name. */
+  /** Verdicts on all derived tables and on all that DuckDB computed, by name. */
   Map<String, Verdict> verdicts(Catalogue catalogue) {
     Map<String, Verdict> verdicts = new TreeMap<>();
+    for (String computed : folder.oracleTables()) {
+      verdicts.put(computed, new Verdict.NotCompared("the catalogue has no such table"));
+    }
     catalogue.contracts().stream()
         .filter(Contract::isDerived)
         .forEach(contract -> verdicts.put(contract.name(), verdict(contract)));
@@ -68,17 +71,19 @@ final class Equality {
     long rows = duck.number("select count(*) from ours");
     long oracleRows = duck.number("select count(*) from oracle");
     long found = duck.number("select count(*) " + differing);
-    List<String> leftOut =
-        Stream.concat(duck.columns("from ours").stream(), duck.columns("from oracle").stream())
-            .filter(column -> !shared.contains(column))
-            .toList();
     if (found == 0 && rows == oracleRows) {
-      return new Verdict.Equal(rows, leftOut);
+      return new Verdict.Equal(rows, leftOut(shared));
     }
-    List<String> first =
-        duck.texts(
-            "select %s %s limit %d".formatted(shown(contract, values), differing, SHOWN_ROWS));
-    return new Verdict.Different(rows, oracleRows, found, first, leftOut);
+    String shown =
+        "select %s %s limit %d".formatted(shown(contract, values), differing, SHOWN_ROWS);
+    return new Verdict.Different(rows, oracleRows, found, duck.texts(shown), leftOut(shared));
+  }
+
+  private List<String> leftOut(List<String> shared) {
+    return Stream.of("ours", "oracle")
+        .flatMap(side -> duck.columns("from " + side).stream())
+        .filter(column -> !shared.contains(column))
+        .toList();
   }
 
   private void bind(String name, String files) {

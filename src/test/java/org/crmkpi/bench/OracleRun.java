@@ -44,17 +44,13 @@ final class OracleRun {
   private void prepare(DuckDb duck, Arguments arguments) {
     duck.setVariables(arguments);
     duck.execute(queries.macros());
-    duck.execute(
-        "create view %s as %s"
-            .formatted(DeclaredKpis.WORDS, DeclaredKpis.words(catalogue.kpiContracts())));
+    String kpis = DeclaredKpis.words(catalogue.kpiContracts());
+    duck.execute("create view %s as %s".formatted(DeclaredKpis.WORDS, kpis));
     catalogue.contracts().stream()
         .filter(Contract::isEntity)
-        .filter(entity -> Files.exists(folder.released(entity.name())))
-        .forEach(
-            entity ->
-                duck.execute(
-                    "create view %s as from '%s/*.parquet'"
-                        .formatted(entity.name(), folder.released(entity.name()))));
+        .map(Contract::name)
+        .filter(entity -> Files.exists(folder.released(entity)))
+        .forEach(entity -> bind(duck, entity, folder.released(entity) + "/*.parquet"));
     try {
       Files.createDirectories(folder.oracle("any").getParent());
     } catch (IOException unwritable) {
@@ -64,12 +60,15 @@ final class OracleRun {
 
   private void write(DuckDb duck, String table) {
     if (queries.query(table).contains(DeclaredKpis.VALUES)) {
-      duck.execute(
-          "create view %s as %s"
-              .formatted(DeclaredKpis.VALUES, DeclaredKpis.values(catalogue.kpiContracts())));
+      String values = DeclaredKpis.values(catalogue.kpiContracts());
+      duck.execute("create view %s as %s".formatted(DeclaredKpis.VALUES, values));
     }
     duck.execute("copy (%s) to '%s'".formatted(typed(duck, table), folder.oracle(table)));
-    duck.execute("create view %s as from '%s'".formatted(table, folder.oracle(table)));
+    bind(duck, table, folder.oracle(table).toString());
+  }
+
+  private static void bind(DuckDb duck, String table, String files) {
+    duck.execute("create view %s as from '%s'".formatted(table, files));
   }
 
   /** The query with the types of the contract, for the columns that both have. */

@@ -2,15 +2,12 @@ package org.crmkpi.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The figures as Markdown, which is also what the terminal shows. */
 final class Report {
-  private static final String NONE = "-";
-
   private final Figures figures;
   private final String night;
 
@@ -20,7 +17,7 @@ final class Report {
         figures.usages().keySet().stream()
             .filter(step -> step.startsWith(Benchmark.NIGHT))
             .reduce((before, last) -> last)
-            .orElse(NONE);
+            .orElse(Cells.NONE);
   }
 
   String markdown() {
@@ -33,7 +30,7 @@ final class Report {
         %s
         %s
         %s"""
-        .formatted(figures.company(), steps(), tables(), differences());
+        .formatted(figures.company(), steps(), tables(), notEqual());
   }
 
   private String steps() {
@@ -47,21 +44,20 @@ final class Report {
             "peak heap MB",
             "wall / full",
             "CPU / full"));
+    figures.usages().forEach((step, usage) -> rows.add(step(step, usage)));
+    return Cells.table(rows);
+  }
+
+  private List<String> step(String step, Usage usage) {
     Usage full = figures.usages().get(Benchmark.FULL);
-    figures
-        .usages()
-        .forEach(
-            (step, usage) ->
-                rows.add(
-                    List.of(
-                        step,
-                        seconds(usage.wallSeconds()),
-                        seconds(usage.cpuSeconds()),
-                        megabytes(usage.peakMemoryBytes()),
-                        megabytes(usage.peakHeapBytes()),
-                        ratio(usage.wallSeconds(), full.wallSeconds()),
-                        ratio(usage.cpuSeconds(), full.cpuSeconds()))));
-    return table(rows);
+    return List.of(
+        step,
+        Cells.seconds(usage.wallSeconds()),
+        Cells.seconds(usage.cpuSeconds()),
+        Cells.megabytes(usage.peakMemoryBytes()),
+        Cells.megabytes(usage.peakHeapBytes()),
+        Cells.ratio(usage.wallSeconds(), full.wallSeconds()),
+        Cells.ratio(usage.cpuSeconds(), full.cpuSeconds()));
   }
 
   private String tables() {
@@ -86,7 +82,7 @@ final class Report {
             table -> rows.add(row(table, List.of(table), figures.verdicts().get(table).words())));
     rows.add(row("all derived tables", figures.derived(), ""));
     rows.add(row("entities", entities(), ""));
-    return table(rows);
+    return Cells.table(rows);
   }
 
   private List<String> entities() {
@@ -102,16 +98,16 @@ final class Report {
     double lastNight = sum(night, tables, Timing::wallSeconds);
     return List.of(
         name,
-        seconds(sum(Benchmark.DAY_1, tables, Timing::wallSeconds)),
-        seconds(lastNight),
-        seconds(full),
-        seconds(duck),
-        seconds(sum(Steps.DUCKDB, tables, Timing::cpuSeconds)),
-        seconds(plain),
-        seconds(sum(Steps.PLAIN, tables, Timing::cpuSeconds)),
-        ratio(lastNight, full),
-        ratio(full, duck),
-        ratio(full, plain),
+        Cells.seconds(sum(Benchmark.DAY_1, tables, Timing::wallSeconds)),
+        Cells.seconds(lastNight),
+        Cells.seconds(full),
+        Cells.seconds(duck),
+        Cells.seconds(sum(Steps.DUCKDB, tables, Timing::cpuSeconds)),
+        Cells.seconds(plain),
+        Cells.seconds(sum(Steps.PLAIN, tables, Timing::cpuSeconds)),
+        Cells.ratio(lastNight, full),
+        Cells.ratio(full, duck),
+        Cells.ratio(full, plain),
         verdict);
   }
 
@@ -120,39 +116,20 @@ final class Report {
     return tables.stream().filter(timings::containsKey).map(timings::get).mapToDouble(what).sum();
   }
 
-  private String differences() {
+  /** Whatever is not equal, with the first rows. */
+  private String notEqual() {
     return figures.verdicts().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof Verdict.Different)
-        .map(entry -> entry.getKey() + ", ours | DuckDB:\n" + first(entry.getValue()))
-        .collect(Collectors.joining("\n"));
+        .filter(entry -> !(entry.getValue() instanceof Verdict.Equal))
+        .map(
+            entry ->
+                "%s: %s\n%s\n"
+                    .formatted(entry.getKey(), entry.getValue().words(), first(entry.getValue())))
+        .collect(Collectors.joining());
   }
 
   private static String first(Verdict verdict) {
     return verdict instanceof Verdict.Different different
         ? different.first().stream().map("- %s\n"::formatted).collect(Collectors.joining())
         : "";
-  }
-
-  private static String seconds(double seconds) {
-    return seconds == 0 ? NONE : String.format(Locale.ROOT, "%.2f", seconds);
-  }
-
-  private static String megabytes(long bytes) {
-    return bytes == 0 ? NONE : String.format(Locale.ROOT, "%,d", bytes >> 20);
-  }
-
-  private static String ratio(double of, double to) {
-    return of == 0 || to == 0 ? NONE : String.format(Locale.ROOT, "%.2f", of / to);
-  }
-
-  private static String table(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (int row = 0; row < rows.size(); row++) {
-      text.append("| ").append(String.join(" | ", rows.get(row))).append(" |\n");
-      if (row == 0) {
-        text.append("|---".repeat(rows.get(0).size())).append("|\n");
-      }
-    }
-    return text.toString();
   }
 }

@@ -40,19 +40,23 @@ final class StepCommand implements Callable<Integer> {
     BenchFolder folder = new BenchFolder(dir);
     Arguments arguments = new Arguments(asOf, Project.arguments().business());
     switch (kind) {
-      case RELEASED -> {
-        SparkSession spark = PlainJob.session(arguments);
-        Warehouse warehouse = Warehouse.of(spark, folder.warehouse().toString());
-        new ReleasedTables(catalogue, folder).write(spark, warehouse);
-      }
-      case DUCKDB -> {
-        try (DuckDb duck = DuckDb.open()) {
-          OracleQueries queries = OracleQueries.read(Project.home().resolve("src/test/bench"));
-          new OracleRun(catalogue, queries, folder).write(duck, arguments);
-        }
-      }
+      case RELEASED -> released(catalogue, folder, arguments);
+      case DUCKDB -> duckDb(catalogue, folder, arguments);
       case PLAIN -> new PlainJob(catalogue, folder).write(PlainJob.session(arguments), arguments);
     }
     return 0;
+  }
+
+  private static void released(Catalogue catalogue, BenchFolder folder, Arguments arguments) {
+    SparkSession spark = PlainJob.session(arguments);
+    Warehouse warehouse = Warehouse.of(spark, folder.warehouse().toString());
+    new ReleasedTables(catalogue, folder).write(spark, warehouse);
+  }
+
+  private static void duckDb(Catalogue catalogue, BenchFolder folder, Arguments arguments) {
+    OracleQueries queries = OracleQueries.read(Project.home().resolve("src/test/bench"));
+    try (DuckDb duck = DuckDb.open()) {
+      new OracleRun(catalogue, queries, folder).write(duck, arguments);
+    }
   }
 }
