@@ -51,6 +51,7 @@ shares as (
     abs(net_revenue_cents) * weight // all_weights as whole_cents,
     abs(net_revenue_cents) * weight % all_weights as remainder
   from weights
+  where weight > 0
   window whole_path as (partition by order_id, model)
 ),
 
