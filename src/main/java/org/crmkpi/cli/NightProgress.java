@@ -54,6 +54,9 @@ final class NightProgress implements Progress {
     long changed = count(results, TableResult.Status.PUBLISHED);
     long same = count(results, TableResult.Status.UNCHANGED);
     long empty = count(results, TableResult.Status.NO_SOURCE);
+    if (changed == 0) {
+      return "Nothing changed as of " + asOf + ": readers see the rows that they saw before";
+    }
     return "Released as of %s: %d tables changed, %d did not%s"
         .formatted(
             asOf,
