@@ -45,6 +45,11 @@ record BenchFolder(Path root) {
     return root.resolve("plain").resolve(table);
   }
 
+  /** Where engines put what does not fit into memory. */
+  Path scratch() {
+    return root.resolve("scratch");
+  }
+
   Path timings(String engine) {
     return root.resolve("timings").resolve(engine + ".tsv");
   }

@@ -83,6 +83,7 @@ public final class Benchmark implements Callable<Integer> {
       System.err.println("bench: " + folder.warehouse() + " is there; choose another --dir.");
       return 2;
     }
+    Files.createDirectories(folder.scratch());
     Steps steps = new Steps(folder, heapMb);
     run(folder, steps);
     Catalogue catalogue = Project.catalogue();
@@ -121,7 +122,7 @@ public final class Benchmark implements Callable<Integer> {
   }
 
   private static Map<String, Verdict> verdicts(BenchFolder folder, Catalogue catalogue) {
-    try (DuckDb duck = DuckDb.open()) {
+    try (DuckDb duck = DuckDb.open(folder.scratch())) {
       return new Equality(duck, folder).verdicts(catalogue);
     }
   }

@@ -1,5 +1,6 @@
 package org.crmkpi.bench;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,10 +21,12 @@ final class DuckDb implements AutoCloseable {
     this.connection = connection;
   }
 
-  static DuckDb open() {
+  /** Opens an empty database; what does not fit into memory goes to the folder. */
+  static DuckDb open(Path scratch) {
     try {
       DuckDb duck = new DuckDb(DriverManager.getConnection("jdbc:duckdb:"));
       duck.execute("set threads = 2; set preserve_insertion_order = false");
+      duck.execute("set temp_directory = '%s'".formatted(scratch));
       return duck;
     } catch (SQLException missing) {
       throw new IllegalStateException("DuckDB does not start", missing);

@@ -24,8 +24,8 @@ final class EqualityTest {
 
   @BeforeEach
   void open() {
-    duck = DuckDb.open();
     folder = new BenchFolder(temporary);
+    duck = DuckDb.open(folder.scratch());
   }
 
   @AfterEach

@@ -42,7 +42,7 @@ final class OracleTest {
   private Map<String, Verdict> verdicts(BenchFolder folder) {
     OracleQueries queries = OracleQueries.read(Project.home().resolve("src/test/bench"));
     var arguments = new Arguments(DemoCrm.lastNight(COMPANY), Project.arguments().business());
-    try (DuckDb duck = DuckDb.open()) {
+    try (DuckDb duck = DuckDb.open(folder.scratch())) {
       new OracleRun(catalogue, queries, folder).write(duck, arguments);
       return new Equality(duck, folder).verdicts(catalogue);
     }

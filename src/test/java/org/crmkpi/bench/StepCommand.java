@@ -55,7 +55,7 @@ final class StepCommand implements Callable<Integer> {
 
   private static void duckDb(Catalogue catalogue, BenchFolder folder, Arguments arguments) {
     OracleQueries queries = OracleQueries.read(Project.home().resolve("src/test/bench"));
-    try (DuckDb duck = DuckDb.open()) {
+    try (DuckDb duck = DuckDb.open(folder.scratch())) {
       new OracleRun(catalogue, queries, folder).write(duck, arguments);
     }
   }

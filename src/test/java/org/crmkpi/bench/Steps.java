@@ -44,7 +44,7 @@ final class Steps {
   }
 
   /** A run of the job as it is started every night. */
-  void night(String step, LocalDate asOf, String... options) {
+  void night(String step, LocalDate asOf, String... more) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -54,9 +54,10 @@ final class Steps {
                 "--source=demo=" + folder.arrived(),
                 "--as-of=" + asOf,
                 "--warehouse=" + folder.warehouse()));
-    command.addAll(List.of(options));
+    command.addAll(List.of(more));
+    String javaOptions = "\"%s\" \"%s\"".formatted(gcOption(step), scratchOption());
     Map<String, String> environment =
-        Map.of("CRM_HEAP", heapMb + "m", "CRM_JAVA_OPTIONS", gcOption(step));
+        Map.of("CRM_HEAP", heapMb + "m", "JDK_JAVA_OPTIONS", javaOptions);
     usages.put(step, child(step, command, environment));
   }
 
@@ -84,6 +85,7 @@ final class Steps {
             "-Xss4m",
             "-XX:+UseParallelGC",
             gcOption(step),
+            scratchOption(),
             "@" + home.resolve("jobs/jvm.options"),
             "-Dcrm.home=" + home,
             "-cp",
@@ -103,6 +105,10 @@ final class Steps {
 
   private String gcOption(String step) {
     return "-Xlog:gc:file=" + gcLog(step);
+  }
+
+  private String scratchOption() {
+    return "-Djava.io.tmpdir=" + folder.scratch();
   }
 
   private Path gcLog(String step) {
