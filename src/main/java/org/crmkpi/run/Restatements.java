@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,7 +22,11 @@ final class Restatements {
   static final String TABLE = "restatements";
 
   private static final String IS_COMPLETE = "is_complete";
-  private static final List<String> PERIOD = List.of("period_kind", "period_start_on");
+
+  /** Columns of a grain that say which figures of which period; the others only slice them. */
+  private static final Set<String> SERIES =
+      Set.of("kpi", "basis", "model", "period_kind", "period_start_on");
+
   private static final List<String> FIGURE = List.of("table_name", "row_key", "column_name");
 
   private final SparkSession session;
@@ -83,9 +88,7 @@ final class Restatements {
         old.where(side("old", IS_COMPLETE))
             .join(current, isSame, "left_outer")
             .select(key(contract, "old"), figures(contract, then).as("figure"));
-    if (Keys.has(current, PERIOD) && before.containsKey("periods")) {
-      pairs = pairs.unionAll(newRows(contract, then, old, current, isSame));
-    }
+    pairs = pairs.unionAll(newRows(contract, then, old, current, isSame));
     return pairs
         .select(functions.col("row_key"), functions.explode(functions.col("figure")).as("figure"))
         .where("not (figure.value_before <=> figure.value_now)")
@@ -98,18 +101,13 @@ final class Restatements {
             functions.lit(reason).as("reason"));
   }
 
-  /** Rows that are new in a period that was complete in the release before. */
-  private Dataset<Row> newRows(
+  /** New slices of figures that the release before had for a complete period. */
+  private static Dataset<Row> newRows(
       Contract contract, Version then, Dataset<Row> old, Dataset<Row> current, Column isSame) {
-    Dataset<Row> closed =
-        warehouse
-            .table(Layer.CORE, "periods")
-            .version(before.get("periods"))
-            .read(session)
-            .where(IS_COMPLETE)
-            .select(Keys.columns(PERIOD));
-    Dataset<Row> added = current.join(old, isSame, "left_anti").as("now");
-    return Keys.only(added, closed)
+    List<String> series = contract.grain().stream().filter(SERIES::contains).toList();
+    Dataset<Row> added = current.join(old, isSame, "left_anti");
+    Dataset<Row> closed = old.where(IS_COMPLETE).select(Keys.columns(series)).distinct();
+    return (series.isEmpty() ? added.where("false") : Keys.only(added, closed))
         .as("now")
         .join(old.where("false"), functions.lit(false), "left_outer")
         .select(key(contract, "now"), figures(contract, then).as("figure"));
