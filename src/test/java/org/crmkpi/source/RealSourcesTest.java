@@ -2,7 +2,6 @@ package org.crmkpi.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Problems;
 import org.crmkpi.lock.Fence;
 import org.crmkpi.testing.Project;
+import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestSpark;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,10 +137,7 @@ final class RealSourcesTest {
 
   private Loaded load(String name) {
     session.conf().set("spark.sql.codegen.wholeStage", "true");
-    Path data =
-        Project.home().resolve(System.getProperty("crm.realdata", "../shared/data")).resolve(name);
-    Assumptions.assumeTrue(
-        Files.isDirectory(data) || "true".equals(System.getenv("CI")), "no real data at " + data);
+    Path data = RealData.folder(name);
     Problems problems = new Problems();
     List<Source> sources =
         SourceFolders.read(

@@ -6,29 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.crmkpi.statistics.Interval;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.crmkpi.testing.RealData;
 import org.junit.jupiter.api.Test;
 
 /** The published figures of the North Central lung cancer study: 228 patients, 165 deaths. */
 class LungSurvivalTest {
-
-  private static final Path FILE =
-      Path.of(System.getProperty("crm.realdata", "../shared/data"), "survival", "lung.csv");
-
-  @BeforeAll
-  static void needsTheFile() {
-    if (!Files.exists(FILE) && "true".equals(System.getenv("CI"))) {
-      Assertions.fail("the real data set is missing: " + FILE);
-    }
-    Assumptions.assumeTrue(Files.exists(FILE), "no real data set at " + FILE);
-  }
 
   @Test
   void halfOfThePatientsSurviveThreeHundredAndTenDays() {
@@ -64,7 +50,7 @@ class LungSurvivalTest {
   }
 
   private static List<DayCount> patients() {
-    try (var lines = Files.lines(FILE)) {
+    try (var lines = Files.lines(RealData.folder("survival").resolve("lung.csv"))) {
       return lines.skip(1).map(LungSurvivalTest::patient).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
