@@ -3,18 +3,7 @@ package org.crmkpi.cli;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
-import org.crmkpi.config.Category;
-import org.crmkpi.config.CrmFailure;
-import org.crmkpi.config.Problems;
-import org.crmkpi.run.Arguments;
-import org.crmkpi.run.Job;
-import org.crmkpi.run.Releases;
-import org.crmkpi.run.Releases.Release;
 import org.crmkpi.run.TableResult;
-import org.crmkpi.run.Warehouse;
-import org.crmkpi.source.Source;
-import org.crmkpi.source.SourceFolders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,37 +36,12 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Project project = options.project();
-    SparkSession spark = options.session(project);
-    Warehouse warehouse = options.warehouse(project, spark);
-    Releases releases = new Releases(spark, warehouse);
-    Release release =
-        releases
-            .newest()
-            .orElseThrow(
-                () ->
-                    CrmFailure.of(
-                        Category.INVOCATION,
-                        warehouse.root(),
-                        "has no release yet, so there is nothing to compute anew",
-                        "",
-                        "crm-kpi run first."));
-    Problems problems = new Problems();
-    List<Source> sources =
-        SourceFolders.declared(project.sources(), releases.sources(release), problems);
-    Arguments arguments =
-        new Arguments(release.asOf(), SourceBusiness.of(project, sources, problems));
-    problems.throwIfAny("sources", "mend these lines; nothing was started.");
+    ReleasedNight night = ReleasedNight.newest(options);
     List<TableResult> results =
-        new Job(
-                spark,
-                project.catalogue(),
-                project.settings(),
-                warehouse,
-                clock,
-                NightProgress.onStderr())
-            .backfill(arguments, sources, tables, reason);
-    System.err.println(NightProgress.end(release.asOf(), results));
+        night
+            .job(clock, NightProgress.onStderr())
+            .backfill(night.arguments(), night.sources(), tables, reason);
+    System.err.println(NightProgress.end(night.release().asOf(), results));
     return 0;
   }
 }

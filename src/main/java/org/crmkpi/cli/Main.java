@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       BackfillCommand.class,
+      CheckCommand.class,
       SqlCommand.class,
       ShowCommand.class
     },

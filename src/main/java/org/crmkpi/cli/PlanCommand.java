@@ -2,18 +2,19 @@ package org.crmkpi.cli;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.crmkpi.plan.Planner;
-import org.crmkpi.plan.Step;
+import org.apache.spark.sql.SparkSession;
 import org.crmkpi.query.TextLayout;
-import org.crmkpi.run.Job;
+import org.crmkpi.run.PlannedTable;
+import org.crmkpi.run.Warehouse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says what a run would do; starts nothing and writes nothing. */
+/** Says what a run would do; writes nothing. */
 @Command(
     name = "plan",
-    description = "Says which tables a run would compute, in which order, and why.",
+    description = "Says for each table what a run would compute and why, or why not.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   private final Clock clock;
@@ -27,16 +28,26 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NightSetup setup = NightSetup.of(options, clock);
-    Planner planner = new Planner(setup.project().catalogue(), Job.filledBy(setup.sources()));
-    List<Step> steps =
-        options.select().isEmpty() ? planner.everything() : planner.selected(options.select());
+    SparkSession spark = options.warehouse().session(setup.project());
+    Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
+    List<PlannedTable> tables =
+        setup
+            .job(spark, warehouse, clock, NightProgress.onStderr())
+            .plan(setup.arguments(), setup.sources(), options.wish());
     System.out.print(
         TextLayout.aligned(
-            List.of("table", "why"),
-            steps.stream()
-                .map(step -> new String[] {step.contract().qualifiedName(), step.why()})
-                .toList(),
-            List.of(false, false)));
+            List.of("table", "does", "keys", "why"),
+            tables.stream().map(PlanCommand::line).toList(),
+            List.of(false, false, true, false)));
     return 0;
+  }
+
+  private static String[] line(PlannedTable table) {
+    return new String[] {
+      table.contract().qualifiedName(),
+      table.does().words(),
+      table.keys().map(keys -> String.format(Locale.ROOT, "%,d", keys)).orElse(null),
+      table.why()
+    };
   }
 }

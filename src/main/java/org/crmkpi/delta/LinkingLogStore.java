@@ -16,7 +16,9 @@ import org.apache.hadoop.fs.Path;
  * the file system makes only where no file of that name is; the file is complete, and on the disk,
  * before it has the name.
  */
-public final class LinkingLogStore extends LocalLogStore {
+public class LinkingLogStore extends LocalLogStore {
+  private static final String SETTING = "io.delta.kernel.logStore.file.impl";
+
   /** Called by Delta through reflection. */
   public LinkingLogStore(Configuration hadoop) {
     super(hadoop);
@@ -25,7 +27,7 @@ public final class LinkingLogStore extends LocalLogStore {
   /** The settings with this store in them, for paths of the scheme {@code file}. */
   static Configuration in(Configuration hadoop) {
     Configuration with = new Configuration(hadoop);
-    with.set("io.delta.kernel.logStore.file.impl", LinkingLogStore.class.getName());
+    with.setIfUnset(SETTING, LinkingLogStore.class.getName());
     return with;
   }
 

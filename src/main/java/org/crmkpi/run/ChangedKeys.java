@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.crmkpi.delta.DeltaTable;
-import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.Provenance.Taken;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
@@ -73,11 +71,9 @@ final class ChangedKeys {
     found.add(query(contract.refresh().through().get(Refresh.AS_OF)));
   }
 
-  /** Writes the keys, each once, so that they are found once and read often. */
-  Extent.Keys stage(DeltaTable target, String attempt, String why) {
-    Dataset<Row> keys = found.stream().reduce(Dataset::unionAll).orElseThrow().distinct();
-    StagedRows staged = target.stage(keys, attempt);
-    return new Extent.Keys(staged.read(session), staged.rowCount(), why);
+  /** All keys, each once. */
+  Dataset<Row> distinct() {
+    return found.stream().reduce(Dataset::unionAll).orElseThrow().distinct();
   }
 
   private Dataset<Row> query(String sql) {

@@ -20,6 +20,9 @@ import org.crmkpi.lock.WarehouseLock;
 import org.crmkpi.plan.Planner;
 import org.crmkpi.plan.Step;
 import org.crmkpi.run.Releases.Release;
+import org.crmkpi.source.LoadedSources;
+import org.crmkpi.source.Lookahead;
+import org.crmkpi.source.RawLoad;
 import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
 
@@ -49,7 +52,7 @@ public final class Job {
   }
 
   /** Names of the sources that fill an entity, by entity. */
-  public static Map<String, List<String>> filledBy(List<Source> sources) {
+  private static Map<String, List<String>> filledBy(List<Source> sources) {
     Map<String, List<String>> filledBy = new TreeMap<>();
     for (Source source : sources) {
       for (String entity : source.mappings().keySet()) {
@@ -59,8 +62,67 @@ public final class Job {
     return filledBy;
   }
 
-  /** What would run and why; nothing is written. */
-  public List<Step> plan(List<Source> sources, List<String> select) {
+  /** What a run would do with each table, and why; nothing is written. */
+  public List<PlannedTable> plan(Arguments arguments, List<Source> sources, Wish wish) {
+    NightRequest request =
+        NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
+    SparkSession session = Workers.inZone(spark, arguments.business().text("zone"));
+    Lookahead lookahead =
+        RawLoad.look(session, sources, warehouse.root(), request.runId(), arguments.asOf());
+    lookahead.notices().forEach(progress::note);
+    lookahead.refusals().forEach(why -> progress.note("the load would be refused: " + why));
+    return new Outlook(session, catalogue, settings, warehouse, request, sources, lookahead, wish)
+        .of(steps(sources, wish.select()));
+  }
+
+  /**
+   * Holds every table of a release to its commit and contract, and, with a sample, to a rebuild;
+   * nothing is written.
+   *
+   * @param arguments day and rules of the release
+   * @param sources of the release
+   */
+  public List<Audited> check(
+      Release release, Arguments arguments, List<Source> sources, Optional<Sample> sample) {
+    String zone = arguments.business().text("zone");
+    LoadedSources loaded =
+        RawLoad.loaded(
+            Workers.inZone(spark, zone), sources, warehouse.root(), release.id(), release.asOf());
+    TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
+    List<Audited> audited = new ArrayList<>();
+    try (Workers workers = new Workers(spark, zone, 1, settings.shufflePartitions())) {
+      for (Step step : steps(sources, List.of())) {
+        Contract contract = step.contract();
+        if (release.versions().containsKey(contract.name())) {
+          long rows = contract.isEntity() ? loaded.countingRows() : states.inputRows(contract);
+          audited.add(
+              workers.inSession(
+                  rows,
+                  session ->
+                      audited(
+                          new Audit(session, catalogue, warehouse, release, arguments, sources),
+                          loaded,
+                          step,
+                          sample)));
+        }
+      }
+    }
+    return audited;
+  }
+
+  private static Audited audited(
+      Audit audit, LoadedSources loaded, Step step, Optional<Sample> sample) {
+    try {
+      Audited files = audit.files(step.contract());
+      return files.isWrong() || sample.isEmpty()
+          ? files
+          : audit.rebuilt(step, loaded, sample.get());
+    } catch (RuntimeException wrong) {
+      throw Night.failure(step.contract(), wrong);
+    }
+  }
+
+  private List<Step> steps(List<Source> sources, List<String> select) {
     Planner planner = new Planner(catalogue, filledBy(sources));
     return select.isEmpty() ? planner.everything() : planner.selected(select);
   }
@@ -100,7 +162,7 @@ public final class Job {
                   "",
                   "crm-kpi run --full maps entities again.");
             });
-    List<Step> steps = plan(sources, tables);
+    List<Step> steps = steps(sources, tables);
     Set<String> affected =
         steps.stream().map(step -> step.contract().name()).collect(Collectors.toSet());
     Wish wish = Wish.backfill(tables, affected, reason);
@@ -137,13 +199,18 @@ public final class Job {
       TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
       Refreshing refreshing =
           new Refreshing(
-              catalogue, request.arguments(), settings.fewRows(), wish::anew, request.runId());
+              catalogue,
+              request.arguments(),
+              settings.fewRows(),
+              wish::anew,
+              request.runId(),
+              FoundKeys.staged(request.runId()));
       DerivedStep derived = new DerivedStep(states, refreshing, queries, request);
       Night night =
           new Night(
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
       boolean isWhole = load.filter(Load::hasNewRows).isPresent();
-      night.run(plan(sources, isWhole ? List.of() : wish.select()));
+      night.run(steps(sources, isWhole ? List.of() : wish.select()));
       return record(request, journal, load, night);
     }
   }

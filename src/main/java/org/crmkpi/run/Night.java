@@ -135,7 +135,7 @@ final class Night {
         states
             .newest(contract)
             .flatMap(TableState::provenance)
-            .filter(then -> !refreshing.isAnew(contract))
+            .filter(then -> refreshing.anew(contract).isEmpty())
             .flatMap(Provenance::token);
     Provenance now = refreshing.provenance(step.table(), Map.of());
     EntityChange change = entities.orElseThrow().change(session, contract, taken);
@@ -161,7 +161,8 @@ final class Night {
     }
   }
 
-  private static RuntimeException failure(Contract contract, RuntimeException wrong) {
+  /** What went wrong with a table, told by its name. */
+  static RuntimeException failure(Contract contract, RuntimeException wrong) {
     return wrong instanceof CrmFailure known
         ? known
         : CrmFailure.because(

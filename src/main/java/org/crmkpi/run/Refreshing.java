@@ -27,6 +27,7 @@ final class Refreshing {
   private final long fewRows;
   private final Function<String, Optional<String>> anew;
   private final String runId;
+  private final FoundKeys foundKeys;
 
   /**
    * Decisions of one run.
@@ -39,17 +40,19 @@ final class Refreshing {
       Arguments arguments,
       long fewRows,
       Function<String, Optional<String>> anew,
-      String runId) {
+      String runId,
+      FoundKeys foundKeys) {
     this.catalogue = catalogue;
     this.arguments = arguments;
     this.fewRows = fewRows;
     this.anew = anew;
     this.runId = runId;
+    this.foundKeys = foundKeys;
   }
 
-  /** True when the table is computed anew whatever changed. */
-  boolean isAnew(Contract contract) {
-    return anew.apply(contract.name()).isPresent();
+  /** Why the table is computed anew whatever changed; usually empty. */
+  Optional<String> anew(Contract contract) {
+    return anew.apply(contract.name());
   }
 
   /** What a version that is made now says it was made from. */
@@ -114,7 +117,7 @@ final class Refreshing {
     if (news.isMoved()) {
       keys.addDue();
     }
-    Extent.Keys found = keys.stage(state.table(), TableStep.scratch(runId) + "/keys", news.why());
+    Extent.Keys found = foundKeys.keep(session, state.table(), keys.distinct(), news.why());
     if (found.count() == 0) {
       return new Extent.Nothing("no key of it changed; " + news.why());
     }

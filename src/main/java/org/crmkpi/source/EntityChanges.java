@@ -56,6 +56,14 @@ final class EntityChanges {
     return changes.isEmpty() ? new MappedChange.Nothing() : changed(then, changes);
   }
 
+  /** True when a version with this token was mapped as it would be now. */
+  boolean hasDefinition(Optional<String> token) {
+    return token
+        .flatMap(Taken::parse)
+        .filter(then -> then.definition().equals(definition()))
+        .isPresent();
+  }
+
   private MappedChange changed(Taken then, List<MappingChange> changes) {
     Optional<String> unclear =
         changes.stream().flatMap(change -> change.obstacle(then).stream()).findFirst();

@@ -36,6 +36,18 @@ public final class EntityRows {
     return new EntityChanges(session, entity, mappings, loaded, newest).since(taken);
   }
 
+  /** True when the version with this token was mapped by the SQL and feeds of today. */
+  public static boolean isMappedAlike(
+      SparkSession session,
+      Contract entity,
+      List<Source> sources,
+      LoadedSources loaded,
+      Optional<String> token) {
+    List<Mapping> mappings = Mapping.of(entity, sources, loaded);
+    return new EntityChanges(session, entity, mappings, loaded, Optional::empty)
+        .hasDefinition(token);
+  }
+
   static MappedEntity everything(
       SparkSession session, Contract entity, List<Mapping> mappings, LoadedSources loaded) {
     Dataset<Row> rows =

@@ -1,5 +1,8 @@
 package org.crmkpi.source;
 
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
@@ -70,6 +73,58 @@ public final class RawLoad {
         sources.stream().collect(toMap(Source::name, source -> run.over(lines(source, staged))));
     return new LoadedSources(
         run, staged.stream().map(each -> show(each, tables, before, horizons)).toList());
+  }
+
+  /** What a load would find, and what those before it left; nothing is written. */
+  public static Lookahead look(
+      SparkSession session, List<Source> sources, String root, String runId, LocalDate asOf) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    RawTables tables = new RawTables(root, hadoop, Fence.NONE);
+    Map<Feed, Optional<Version>> before = new HashMap<>();
+    Horizon run = new Horizon(asOf, runId);
+    List<Intake> intakes = inspect(sources, tables, new Register(session, tables), before, run);
+    return new Lookahead(earlier(run, intakes, before), intakes);
+  }
+
+  /** What the loads up to a run left, without a look at the directories of the sources. */
+  public static LoadedSources loaded(
+      SparkSession session, List<Source> sources, String root, String runId, LocalDate asOf) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    RawTables tables = new RawTables(root, hadoop, Fence.NONE);
+    List<Listed> known =
+        new Register(session, tables).lines(sources.stream().map(Source::name).toList());
+    Map<Feed, Optional<Version>> raw = new HashMap<>();
+    Horizon run = new Horizon(asOf, runId);
+    List<Intake> intakes = new ArrayList<>();
+    for (Source source : sources) {
+      for (Feed feed : source.feeds()) {
+        Optional<Version> newest = tables.table(feed.rawTable()).newest();
+        raw.put(feed, newest);
+        FeedHistory history = FeedHistory.of(feed, known, RawTables.locations(newest));
+        intakes.add(new Intake(feed, history, run, List.of(), List.of(), List.of()));
+      }
+    }
+    return earlier(run, intakes, raw);
+  }
+
+  private static LoadedSources earlier(
+      Horizon run, List<Intake> intakes, Map<Feed, Optional<Version>> raw) {
+    Map<String, List<Listed>> bySource =
+        intakes.stream()
+            .collect(
+                groupingBy(
+                    intake -> intake.feed().source(),
+                    flatMapping(intake -> intake.history().lines().stream(), toList())));
+    return new LoadedSources(
+        run,
+        intakes.stream()
+            .map(
+                intake -> {
+                  Horizon horizon = run.over(bySource.get(intake.feed().source()));
+                  return new LoadedFeed(
+                      intake, intake.history(), horizon, List.of(), raw.get(intake.feed()));
+                })
+            .toList());
   }
 
   private static LoadedFeed show(

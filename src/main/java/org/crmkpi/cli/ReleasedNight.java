@@ -1,0 +1,58 @@
+package org.crmkpi.cli;
+
+import java.time.Clock;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.config.Problems;
+import org.crmkpi.run.Arguments;
+import org.crmkpi.run.Job;
+import org.crmkpi.run.Progress;
+import org.crmkpi.run.Releases;
+import org.crmkpi.run.Releases.Release;
+import org.crmkpi.run.Warehouse;
+import org.crmkpi.source.Source;
+import org.crmkpi.source.SourceFolders;
+
+/**
+ * The newest release of a warehouse with the day, the rules and the sources that it was made of;
+ * the directories of the sources are not looked at.
+ */
+record ReleasedNight(
+    Project project,
+    SparkSession spark,
+    Warehouse warehouse,
+    Release release,
+    Arguments arguments,
+    List<Source> sources) {
+
+  static ReleasedNight newest(WarehouseOptions options) {
+    Project project = options.project();
+    SparkSession spark = options.session(project);
+    Warehouse warehouse = options.warehouse(project, spark);
+    Releases releases = new Releases(spark, warehouse);
+    Release release =
+        releases
+            .newest()
+            .orElseThrow(
+                () ->
+                    CrmFailure.of(
+                        Category.INVOCATION,
+                        warehouse.root(),
+                        "has no release yet",
+                        "",
+                        "crm-kpi run first."));
+    Problems problems = new Problems();
+    List<Source> sources =
+        SourceFolders.declared(project.sources(), releases.sources(release), problems);
+    Arguments arguments =
+        new Arguments(release.asOf(), SourceBusiness.of(project, sources, problems));
+    problems.throwIfAny("sources", "mend these lines; nothing was started.");
+    return new ReleasedNight(project, spark, warehouse, release, arguments, sources);
+  }
+
+  Job job(Clock clock, Progress progress) {
+    return new Job(spark, project.catalogue(), project.settings(), warehouse, clock, progress);
+  }
+}
