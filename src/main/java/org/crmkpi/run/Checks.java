@@ -3,6 +3,7 @@ package org.crmkpi.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -11,10 +12,16 @@ import org.apache.spark.sql.functions;
 import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 
-/** All checks of a contract over staged rows, in one pass: unique grain, not null, row rules. */
+/** All checks of a contract: unique grain, not null, row rules. */
 public final class Checks {
   private static final String GRAIN = "grain_is_unique";
   private static final int SAMPLE = 5;
+
+  /** Number of rows. */
+  static final String ROWS = "checked_rows";
+
+  private static final String HASH = "rows_hash";
+  private static final String FAILED = "failed_";
 
   private Checks() {}
 
@@ -38,17 +45,11 @@ public final class Checks {
    */
   public record Found(List<CheckResult> results, long rowsHash) {}
 
-  /** Evaluates every check. */
+  /** Evaluates every check over rows that are there. */
   public static Found run(Dataset<Row> rows, Contract contract) {
-    List<Check> checks = of(contract);
-    Row found = aggregate(rows, contract, checks).head();
-    long count = found.getLong(0);
-    List<CheckResult> results = new ArrayList<>();
-    results.add(new CheckResult(stop(GRAIN, "true"), found.getLong(2), count));
-    IntStream.range(0, checks.size())
-        .mapToObj(i -> new CheckResult(checks.get(i), found.getLong(i + 3), count))
-        .forEach(results::add);
-    return new Found(results, found.getLong(1));
+    Column[] measures = measures(contract);
+    Row found = rows.agg(measures[0], Arrays.copyOfRange(measures, 1, measures.length)).head();
+    return found(rows, contract, found::getAs);
   }
 
   /** Up to five rows that break the rule, as text, without columns that are about a person. */
@@ -86,23 +87,56 @@ public final class Checks {
     return rows.join(repeated, sameKey, "left_semi");
   }
 
-  private static Dataset<Row> aggregate(Dataset<Row> rows, Contract contract, List<Check> checks) {
-    List<Column> inner = new ArrayList<>();
-    List<Column> outer = new ArrayList<>();
+  /** What is measured over all rows at once, also while they are written. */
+  static Column[] measures(Contract contract) {
     Column[] columns =
         Arrays.stream(contract.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
-    inner.add(functions.bit_xor(functions.xxhash64(columns)).as("h"));
-    outer.add(functions.coalesce(functions.sum("n"), functions.lit(0L)));
-    outer.add(functions.coalesce(functions.bit_xor(functions.col("h")), functions.lit(0L)));
-    Column repeated = functions.when(functions.col("n").gt(1), functions.col("n")).otherwise(0L);
-    outer.add(functions.coalesce(functions.sum(repeated), functions.lit(0L)));
+    List<Column> measures = new ArrayList<>();
+    measures.add(functions.count(functions.lit(1)).as(ROWS));
+    measures.add(
+        functions
+            .coalesce(functions.bit_xor(functions.xxhash64(columns)), functions.lit(0L))
+            .as(HASH));
+    List<Check> checks = of(contract);
     for (int i = 0; i < checks.size(); i++) {
-      inner.add(functions.count_if(functions.not(passes(checks.get(i)))).as("c" + i));
-      outer.add(functions.coalesce(functions.sum("c" + i), functions.lit(0L)));
+      measures.add(functions.count_if(functions.not(passes(checks.get(i)))).as(FAILED + i));
     }
-    return rows.groupBy(grain(contract))
-        .agg(functions.count("*").as("n"), inner.toArray(Column[]::new))
-        .agg(outer.get(0), outer.subList(1, outer.size()).toArray(Column[]::new));
+    return measures.toArray(Column[]::new);
+  }
+
+  /**
+   * What was measured, and whether the grain is unique, for which the rows are read.
+   *
+   * @param measured by name
+   */
+  static Found found(Dataset<Row> rows, Contract contract, Function<String, Long> measured) {
+    long count = measured.apply(ROWS);
+    List<Check> checks = of(contract);
+    List<CheckResult> results = new ArrayList<>();
+    results.add(new CheckResult(stop(GRAIN, "true"), repeated(rows, contract), count));
+    IntStream.range(0, checks.size())
+        .mapToObj(i -> new CheckResult(checks.get(i), measured.apply(FAILED + i), count))
+        .forEach(results::add);
+    return new Found(results, measured.apply(HASH));
+  }
+
+  /**
+   * How many rows share their key with another. Different hashes are different keys; keys
+   * themselves, which are longer, are compared only where hashes are equal.
+   */
+  private static long repeated(Dataset<Row> rows, Contract contract) {
+    Column hash = functions.xxhash64(grain(contract));
+    return count(rows, hash) == 0 ? 0 : count(rows, grain(contract));
+  }
+
+  private static long count(Dataset<Row> rows, Column... key) {
+    Column count = functions.col("count");
+    return rows.groupBy(key)
+        .count()
+        .where(count.gt(1))
+        .agg(functions.coalesce(functions.sum(count), functions.lit(0L)))
+        .head()
+        .getLong(0);
   }
 
   private static Column[] grain(Contract contract) {

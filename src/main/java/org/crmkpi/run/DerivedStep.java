@@ -35,7 +35,7 @@ final class DerivedStep {
       return publisher.skip(nothing);
     }
     if (!(extent instanceof Extent.Keys keys)) {
-      boolean recordsChanges = contract.refresh().key().isEmpty() && states.isFollowed(contract);
+      boolean recordsChanges = states.isFollowed(contract) && isAlike(before, now);
       return publisher.publish(
           queries.prepare(session, table, versions), () -> now, recordsChanges, extent);
     }
@@ -47,5 +47,13 @@ final class DerivedStep {
     }
     return publisher.publish(
         queries.prepare(session, table, versions, keys.keys()), () -> now, keys);
+  }
+
+  /** Another definition changes most rows: those who follow compute all of theirs anyway. */
+  private static boolean isAlike(Optional<TableState> before, Provenance now) {
+    return before
+        .flatMap(TableState::provenance)
+        .filter(then -> then.definition().equals(now.definition()))
+        .isPresent();
   }
 }

@@ -13,6 +13,7 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
+import org.crmkpi.session.Observed;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
@@ -122,11 +123,6 @@ final class QueryRows {
   }
 
   private static long count(Observation counted) {
-    try {
-      return (Long) counted.getAsJava().get(REJECTED);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
+    return (Long) Observed.values(counted).get(REJECTED);
   }
 }

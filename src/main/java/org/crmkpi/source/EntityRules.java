@@ -12,6 +12,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
+import org.crmkpi.session.Observed;
 import org.crmkpi.table.Contract;
 
 /**
@@ -93,12 +94,7 @@ public final class EntityRules {
 
   /** What was counted, once the rows are computed. */
   static Counts counts(Observation counted) {
-    try {
-      return Counts.of(counted.getAsJava()::get);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
+    return Counts.of(Observed.values(counted)::get);
   }
 
   private static Column waits(SparkSession session, Contract entity, LocalDate asOf) {

@@ -6,7 +6,9 @@ select
   costs.incurred_on,
   costs.currency as booked_currency,
   costs.amount as booked_amount,
-  cast(round(costs.amount * fx_rate_intervals.rate * 100) as bigint) as cost_cents,
+  -- Cents first: a decimal holds the product with the rate whole, so it is rounded once.
+  cast(round(cast(costs.amount * 100 as decimal(18, 0)) * fx_rate_intervals.rate) as bigint)
+    as cost_cents,
   -- Leaving a cost out in silence would flatter every return on it.
   case
     when fx_rate_intervals.rate is null then concat(

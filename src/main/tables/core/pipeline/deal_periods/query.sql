@@ -1,15 +1,4 @@
--- Periods before the first deal see none of them.
-with seeing_periods as (
-  select
-    basis,
-    period_kind,
-    period_start_on,
-    last_on
-  from sales_periods
-  where last_on >= (select coalesce(min(least(created_on, closed_on)), :as_of) from deals)
-),
-
-watched_deals as (
+with watched_deals as (
   select
     period.basis,
     period.period_kind,
@@ -30,7 +19,7 @@ watched_deals as (
     period.basis = 'closed' and deals.created_on < period.period_start_on as is_older,
     deals.amount_cents
   from deals
-  join seeing_periods as period
+  join sales_periods as period
     on period.period_kind = 'all'
     or (
       period.basis = 'created'

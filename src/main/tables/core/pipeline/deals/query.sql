@@ -59,7 +59,8 @@ select
   end as days_open,
   deal.currency as booked_currency,
   deal.amount as booked_amount,
-  cast(round(deal.amount * fx.rate * 100) as bigint) as amount_cents,
+  -- Cents first: a decimal holds the product with the rate whole, so it is rounded once.
+  cast(round(cast(deal.amount * 100 as decimal(18, 0)) * fx.rate) as bigint) as amount_cents,
   deal.win_probability,
   case when deal.closed_on is not null and deal.status = 'lost' then deal.lost_reason end
     as lost_reason,
