@@ -104,6 +104,11 @@ public final class Checks {
     return measures.toArray(Column[]::new);
   }
 
+  /** Exclusive or of the hashes of all rows. */
+  static long rowsHash(Dataset<Row> rows, Contract contract) {
+    return rows.agg(measures(contract)[1]).head().getLong(0);
+  }
+
   /**
    * What was measured, and whether the grain is unique, for which the rows are read.
    *

@@ -11,8 +11,16 @@ sealed interface Extent {
   /** Nothing: readers see what a computation would give. */
   record Nothing(String why) implements Extent {}
 
-  /** All rows. */
-  record Everything(String why) implements Extent {}
+  /**
+   * All rows.
+   *
+   * @param isAsked true when somebody asked for them, who may have reason to doubt what readers see
+   */
+  record Everything(String why, boolean isAsked) implements Extent {
+    Everything(String why) {
+      this(why, false);
+    }
+  }
 
   /**
    * The rows with these keys.

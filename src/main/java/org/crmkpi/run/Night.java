@@ -150,7 +150,10 @@ final class Night {
             all.rows(),
             () -> now.with(all.token().get()),
             states.isFollowed(contract),
-            new Extent.Everything(all.why()))
+            refreshing
+                .anew(contract)
+                .map(why -> new Extent.Everything(why, true))
+                .orElseGet(() -> new Extent.Everything(all.why())))
         : publisher.skip(new Extent.Nothing("nothing that it reads was delivered"));
   }
 

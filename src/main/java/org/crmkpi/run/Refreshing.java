@@ -71,9 +71,13 @@ final class Refreshing {
       Optional<TableState> before,
       Map<String, TableState> inputs,
       Provenance now) {
-    Optional<String> anew = anew(table.contract(), before, now);
-    if (anew.isPresent()) {
-      return new Extent.Everything(anew.get());
+    Optional<String> outdated = outdated(table.contract(), before, now);
+    if (outdated.isPresent()) {
+      return new Extent.Everything(outdated.get());
+    }
+    Optional<String> asked = anew(table.contract());
+    if (asked.isPresent()) {
+      return new Extent.Everything(asked.get(), true);
     }
     TableState state = before.orElseThrow();
     Provenance then = state.provenance().orElseThrow();
@@ -126,7 +130,9 @@ final class Refreshing {
         : found;
   }
 
-  private Optional<String> anew(Contract contract, Optional<TableState> before, Provenance now) {
+  /** Why what readers see cannot be brought up to date. */
+  private Optional<String> outdated(
+      Contract contract, Optional<TableState> before, Provenance now) {
     if (before.isEmpty()) {
       return Optional.of("was never computed");
     }
@@ -141,7 +147,7 @@ final class Refreshing {
     if (usesAsOf(contract) && now.asOf().isBefore(then.get().asOf())) {
       return Optional.of("as-of moved back from " + then.get().asOf());
     }
-    return anew.apply(contract.name());
+    return Optional.empty();
   }
 
   private boolean isMoved(Contract contract, LocalDate then) {

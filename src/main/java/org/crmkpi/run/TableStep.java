@@ -80,14 +80,15 @@ final class TableStep {
     if (checked.failure().isPresent()) {
       return failed(checked, extent);
     }
-    Optional<TableState> same = before.filter(state -> isSame(state, checked));
+    Optional<TableState> intact = before.filter(state -> isIntact(state, extent));
+    Optional<TableState> same = intact.filter(state -> isSame(state, checked));
     if (same.isPresent()) {
       table.discard(data());
       return done(
           Status.UNCHANGED, remembered(same.get(), provenance.get()), extent, Optional.of(checked));
     }
     Optional<Difference> difference =
-        before
+        intact
             .filter(state -> recordsChanges && isComparable(state))
             .map(state -> difference(rows(state), checked.rows().read(session)));
     Optional<String> changes = difference.map(recorded -> changes());
@@ -147,6 +148,20 @@ final class TableStep {
             || (!contract.refresh().key().isEmpty() && !old.inputs().equals(provenance.inputs()));
     Map<String, String> facts = provenance.with(old.rowsHash(), old.changes()).facts();
     return isNews ? commit(Change.remember(state.version(), facts)) : state;
+  }
+
+  /** False when somebody asks for the rows anew and the files do not hold what was published. */
+  private boolean isIntact(TableState state, Extent extent) {
+    if (!(extent instanceof Extent.Everything all) || !all.isAsked()) {
+      return true;
+    }
+    try {
+      return isComparable(state)
+          && Checks.rowsHash(state.version().read(session), contract)
+              == state.provenance().orElseThrow().rowsHash();
+    } catch (Exception unreadable) {
+      return false;
+    }
   }
 
   private boolean isSame(TableState state, Checked checked) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.functions;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +79,10 @@ final class CommandLineTest {
     Ended plan = crmKpi("plan", "--source", "shop=" + home.resolve("shop"));
 
     assertThat(plan.exitCode()).isZero();
-    assertThat(plan.out()).containsPattern("crm_core.orders +filled by shop");
-    assertThat(plan.out()).containsPattern("crm_core.fx_rate_intervals +no source fills fx_rates");
+    assertThat(plan.out())
+        .containsPattern(
+            "crm_core.orders +all +was never computed; shop.orders delivered 1 new file")
+        .containsPattern("crm_core.fx_rate_intervals +all +was never computed");
     assertThat(warehouse).doesNotExist();
   }
 
@@ -180,11 +185,145 @@ final class CommandLineTest {
         .containsPattern("business.churn_after_days +90");
   }
 
+  @Test
+  @Order(10)
+  void planTellsWhatANightWouldDoBecauseOfWhatWasDelivered() throws IOException {
+    Files.delete(home.resolve("conf/sources/shop/oders.sql"));
+    assertThat(plan("--as-of", "2024-03-31").out())
+        .containsPattern("crm_core.orders +skip +nothing that it reads was delivered")
+        .containsPattern("crm_core.customer_lifetime +skip +none of its inputs changed")
+        .doesNotContainPattern("(?m)^crm_\\S+ +(all|keys|follow) ");
+
+    String few = "few_rows = 200000";
+    String conf = Files.readString(home.resolve("conf/crm.conf"));
+    write("conf/crm.conf", conf.replace(few, "few_rows = 1"));
+    write("shop/2024-04-01/customers.csv", "id,mail_country,joined\n19,DE,2024-04-01\n");
+    write(
+        "shop/2024-04-01/orders.csv", "number,customer,placed,total\nA-9,18,2024-04-01 10:00,9\n");
+
+    assertThat(plan("--as-of", "2024-04-01").out())
+        .containsPattern("crm_core.orders +follow +shop.orders delivered 1 new file")
+        .containsPattern(
+            "crm_core.customer_lifetime +follow +follows customer_months, order_values")
+        .containsPattern("crm_core.fx_rates +skip +no source fills it");
+  }
+
+  @Test
+  @Order(11)
+  void checkFindsNothingWrongWithWhatWasReleased() {
+    Ended check = check("--rebuild-sample", "5");
+
+    assertThat(check.exitCode()).as(check.err()).isZero();
+    assertThat(check.out())
+        .containsPattern("crm_core.orders +4 +equals a rebuild")
+        .containsPattern("crm_core.customer_lifetime +2 +equals a rebuild")
+        .containsPattern("crm_kpi.customer_base +equals a rebuild")
+        .doesNotContain("differ");
+    assertThat(check("--rebuild-sample", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(12)
+  void checkFindsADamagedFileAndWhatNoLongerFollowsFromIt() throws IOException {
+    change("crm_core/orders", "currency", "'USD'");
+
+    Ended check = check("--rebuild-sample", "5");
+
+    assertThat(check.exitCode()).isEqualTo(3);
+    assertThat(check.err())
+        .contains("crm_core.orders: its rows are not those that were published")
+        .contains("crm-kpi run --full");
+    assertThat(check.out())
+        .containsPattern("crm_core.order_values +4 +4 keys differ from a rebuild")
+        .containsPattern("crm_core.customers +2 +equals a rebuild");
+  }
+
+  @Test
+  @Order(13)
+  void aFullRunMendsADamagedFile() {
+    assertThat(run("--as-of", "2024-03-31", "--full").exitCode()).isZero();
+
+    assertThat(check().exitCode()).isZero();
+    assertThat(
+            sql("select status, reason from crm_ops.table_runs where table_name = 'crm_core.orders'"
+                    + " order by run_id desc limit 1")
+                .out())
+        .endsWith("published,all tables were asked for anew\n");
+  }
+
+  @Test
+  @Order(14)
+  void aBackfillMendsOneTableAndKeepsTheReason() throws IOException {
+    change("crm_core/customer_lifetime", "orders_count", "orders_count + 1L");
+    assertThat(check().err())
+        .contains("crm_core.customer_lifetime: its rows are not those that were published")
+        .contains("crm-kpi backfill customer_lifetime");
+
+    Ended backfill =
+        crmKpi(
+            "backfill",
+            "customer_lifetime",
+            "--reason",
+            "a disk was damaged",
+            "--warehouse",
+            warehouse.toString());
+
+    assertThat(backfill.exitCode()).as(backfill.err()).isZero();
+    assertThat(check().exitCode()).isZero();
+    assertThat(
+            sql("select distinct table_name from crm_ops.table_runs"
+                    + " where reason = 'backfill: a disk was damaged' order by 1 limit 1")
+                .out())
+        .endsWith("crm_core.cohort_ages\n");
+    assertThat(
+            crmKpi("backfill", "orders", "--reason", "x", "--warehouse", warehouse.toString())
+                .err())
+        .contains("crm_core.orders: is not computed from other tables");
+  }
+
+  /** Writes other values into the data files of a table, behind the back of everybody. */
+  private void change(String table, String column, String value) throws IOException {
+    var spark = TestSpark.session();
+    for (Path file : dataFiles(warehouse.resolve(table))) {
+      Path changed = home.resolve("changed");
+      spark
+          .read()
+          .parquet(file.toString())
+          .withColumn(column, functions.expr(value))
+          .coalesce(1)
+          .write()
+          .mode("overwrite")
+          .parquet(changed.toString());
+      Files.copy(dataFiles(changed).get(0), file, StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    }
+  }
+
+  private static List<Path> dataFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private Ended plan(String... more) {
+    return night("plan", more);
+  }
+
+  private Ended check(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("check", "--warehouse", warehouse.toString()));
+    arguments.addAll(List.of(more));
+    return crmKpi(arguments.toArray(String[]::new));
+  }
+
   private Ended run(String... more) {
+    return night("run", more);
+  }
+
+  private Ended night(String command, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "run",
+                command,
                 "--source",
                 "shop=" + home.resolve("shop"),
                 "--warehouse",
