@@ -120,11 +120,19 @@ final class Night {
             rows,
             states.newest(contract),
             request.runId());
+    try {
+      return outcome(session, step, publisher);
+    } finally {
+      publisher.tidy();
+    }
+  }
+
+  private TableStep.Outcome outcome(SparkSession session, Step step, TableStep publisher) {
     if (!step.isFilled()) {
       Provenance now = refreshing.provenance(step.table(), Map.of());
       return publisher.publishEmpty(now, new Extent.Nothing(step.why()));
     }
-    return contract.isEntity()
+    return step.contract().isEntity()
         ? entity(session, step, publisher)
         : derived.run(session, step.table(), publisher);
   }

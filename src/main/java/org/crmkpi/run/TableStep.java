@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Change;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
@@ -16,6 +17,8 @@ import org.crmkpi.table.Contract;
 
 /** The life of one table in a night: stage, check, publish. Readers see it after the commit. */
 final class TableStep {
+  private static final String SCRATCH = "_staged";
+
   private final SparkSession session;
   private final DeltaTable table;
   private final Contract contract;
@@ -111,7 +114,6 @@ final class TableStep {
     }
     Difference difference =
         difference(Keys.only(rows(state), extent.keys()), checked.rows().read(session));
-    table.discard(scratch(runId));
     if (difference.isEmpty()) {
       return done(
           Status.UNCHANGED, remembered(state, provenance.get()), extent, Optional.of(checked));
@@ -217,7 +219,17 @@ final class TableStep {
 
   /** Folder below the table for what a run needs only while it computes. */
   static String scratch(String runId) {
-    return "_staged/" + runId;
+    return SCRATCH + "/" + runId;
+  }
+
+  /** Removes what this run, and runs that were killed, needed only while they computed. */
+  void tidy() {
+    try {
+      table.discard(SCRATCH);
+    } catch (CrmFailure undeletable) {
+      // Harmless, and removed by the next run; whatever is wrong with the store shows elsewhere.
+      return;
+    }
   }
 
   private String data() {
