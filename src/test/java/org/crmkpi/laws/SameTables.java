@@ -19,15 +19,18 @@ import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
 /** Compares all tables that readers of two warehouses see. */
-final class SameTables {
+public final class SameTables {
   private static final int SHOWN = 3;
 
   private SameTables() {}
 
   /** Fails with the first rows of every table that differ. */
-  static void assertSame(TestNight actual, TestNight expected) {
-    ReleaseQuery left = actual.reader();
-    ReleaseQuery right = expected.reader();
+  public static void assertSame(TestNight actual, TestNight expected) {
+    assertSame(actual.reader(), expected.reader());
+  }
+
+  /** The same of two releases. */
+  public static void assertSame(ReleaseQuery left, ReleaseQuery right) {
     List<String> differences = new ArrayList<>();
     for (Contract contract : published().toList()) {
       String all = "select * from " + contract.name();
@@ -43,7 +46,7 @@ final class SameTables {
   }
 
   /** The newest version of every table of core, KPIs and raw rows. */
-  static Map<String, Long> versions(TestNight night) {
+  public static Map<String, Long> versions(TestNight night) {
     Map<String, Long> versions = new TreeMap<>();
     published()
         .forEach(
@@ -54,13 +57,23 @@ final class SameTables {
     return versions;
   }
 
+  /** Count and hash of the rows of each table, whatever their order. */
+  public static Map<String, String> fingerprints(ReleaseQuery release) {
+    Map<String, String> fingerprints = new TreeMap<>();
+    published()
+        .map(Contract::name)
+        .forEach(
+            name -> fingerprints.put(name, fingerprint(release.rows("select * from " + name))));
+    return fingerprints;
+  }
+
   private static Stream<Contract> published() {
     return Project.catalogue().contracts().stream()
         .filter(contract -> contract.isEntity() || contract.isDerived());
   }
 
   /** {@code rows/hash}, whatever the order of the rows. */
-  private static String fingerprint(Dataset<Row> rows) {
+  static String fingerprint(Dataset<Row> rows) {
     Column[] columns = Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new);
     Column hash = functions.xxhash64(columns).cast("decimal(38,0)");
     Row found = rows.agg(functions.count("*"), functions.sum(hash)).head();

@@ -22,8 +22,9 @@ import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestSpark;
 
 /** A source named "shop" in a folder of a test, what it delivered, and a warehouse to load it. */
-final class Delivered {
-  static final LocalDate AS_OF = LocalDate.of(2024, 3, 31);
+public final class Delivered {
+  /** The day of loads that do not say another. */
+  public static final LocalDate AS_OF = LocalDate.of(2024, 3, 31);
 
   private static final double LIMIT = 0.5;
 
@@ -32,30 +33,32 @@ final class Delivered {
   private final SparkSession session = TestSpark.session().newSession();
   private int loads;
 
-  Delivered(Path root) {
+  /** An empty shop. */
+  public Delivered(Path root) {
     this.root = root;
     this.files = root.resolve("files");
     write(files.resolve(".keep"), "");
   }
 
   /** States the source.conf. */
-  Delivered conf(String... lines) {
+  public Delivered conf(String... lines) {
     write(root.resolve("conf/sources/shop/source.conf"), String.join("\n", lines));
     return this;
   }
 
   /** States a mapping. */
-  Delivered mapping(String entity, String sql) {
+  public Delivered mapping(String entity, String sql) {
     write(root.resolve("conf/sources/shop/" + entity + ".sql"), sql);
     return this;
   }
 
   /** Delivers a text file; lines end with a line feed. */
-  Delivered file(String name, String... lines) {
+  public Delivered file(String name, String... lines) {
     return bytes(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  Delivered bytes(String name, byte[] content) {
+  /** Delivers a file. */
+  public Delivered bytes(String name, byte[] content) {
     try {
       Path file = files.resolve(name);
       Files.createDirectories(file.getParent());
@@ -67,7 +70,7 @@ final class Delivered {
   }
 
   /** Delivers a file once more under another name. */
-  void copy(String name, String other) {
+  public void copy(String name, String other) {
     try {
       bytes(other, Files.readAllBytes(files.resolve(name)));
     } catch (IOException failed) {
@@ -75,7 +78,8 @@ final class Delivered {
     }
   }
 
-  void remove(String name) {
+  /** Takes a file away. */
+  public void remove(String name) {
     try {
       Files.delete(files.resolve(name));
     } catch (IOException failed) {
@@ -92,20 +96,21 @@ final class Delivered {
 
   List<Source> sources(Problems problems) {
     return SourceFolders.read(
-        root.resolve("conf/sources"),
-        List.of(new SourceRequest("shop", Optional.of(files))),
-        problems);
+        declared(), List.of(new SourceRequest("shop", Optional.of(files))), problems);
   }
 
-  LoadedSources load() {
+  /** Loads what is there. */
+  public LoadedSources load() {
     return load(LIMIT);
   }
 
-  LoadedSources load(double limit) {
+  /** The same with another limit of malformed rows. */
+  public LoadedSources load(double limit) {
     return load(limit, AS_OF);
   }
 
-  LoadedSources load(double limit, LocalDate asOf) {
+  /** The same for a day. */
+  public LoadedSources load(double limit, LocalDate asOf) {
     loads++;
     Clock clock = Clock.fixed(Instant.parse("2024-04-01T02:00:00Z"), ZoneOffset.UTC);
     return new RawLoad(limit)
@@ -119,20 +124,23 @@ final class Delivered {
             clock);
   }
 
-  LoadedSources load(LocalDate asOf) {
+  /** Loads what is there for a day. */
+  public LoadedSources load(LocalDate asOf) {
     return load(LIMIT, asOf);
   }
 
-  MappedEntity map(LoadedSources loaded, String entity) {
+  /** Maps an entity out of what was loaded. */
+  public MappedEntity map(LoadedSources loaded, String entity) {
     return EntityRows.map(session, contract(entity), sources(), loaded);
   }
 
   /** Loads and maps; the accepted rows as text, sorted. */
-  List<String> accepted(String entity, String... columns) {
+  public List<String> accepted(String entity, String... columns) {
     return rows(map(load(), entity).accepted(), columns);
   }
 
-  static List<String> rows(Dataset<Row> rows, String... columns) {
+  /** Rows as text, sorted. */
+  public static List<String> rows(Dataset<Row> rows, String... columns) {
     String[] texts =
         Arrays.stream(columns)
             .map(each -> "coalesce(cast(" + each + " as string), 'null')")
@@ -147,11 +155,23 @@ final class Delivered {
     return Project.catalogue().table(entity).contract();
   }
 
-  Path warehouse() {
+  /** Where its files are. */
+  public Path files() {
+    return files;
+  }
+
+  /** The folder of sources that declares it. */
+  public Path declared() {
+    return root.resolve("conf/sources");
+  }
+
+  /** Where it is loaded to. */
+  public Path warehouse() {
     return root.resolve("warehouse");
   }
 
-  SparkSession session() {
+  /** The session of its loads. */
+  public SparkSession session() {
     return session;
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,8 +34,9 @@ public final class TestNight {
   private static final AtomicLong SECONDS = new AtomicLong(1_700_000_000L);
 
   private final Warehouse warehouse;
+  private final Path sources;
+  private final UnaryOperator<Settings> settings;
   private final Catalogue catalogue = Project.catalogue();
-  private final int fewRows;
 
   /** Nights that write below {@code root}, and follow by changed keys however small tables are. */
   public TestNight(Path root) {
@@ -43,8 +45,36 @@ public final class TestNight {
 
   /** Nights that compute tables anew whose inputs have fewer rows. */
   public TestNight(Path root, int fewRows) {
+    this(
+        root,
+        Project.home().resolve("conf/sources"),
+        usual -> changed(usual, usual.parallelTables(), fewRows, usual.rejectedShareLimit()));
+  }
+
+  /**
+   * Nights over sources that a test declares itself.
+   *
+   * @param sources folder of the sources, as conf/sources is
+   * @param settings changes the shipped settings
+   */
+  public TestNight(Path root, Path sources, UnaryOperator<Settings> settings) {
     this.warehouse = Warehouse.of(TestSpark.session(), root.toString());
-    this.fewRows = fewRows;
+    this.sources = sources;
+    this.settings = settings;
+  }
+
+  /** Settings with other values for what tests change. */
+  public static Settings changed(
+      Settings usual, int parallelTables, int fewRows, double rejectedShareLimit) {
+    return new Settings(
+        usual.warehouse(),
+        parallelTables,
+        usual.shufflePartitions(),
+        fewRows,
+        rejectedShareLimit,
+        usual.lock(),
+        usual.hadoop(),
+        usual.business());
   }
 
   /** Runs a night over sources, given as name and folder. */
@@ -54,29 +84,15 @@ public final class TestNight {
         folders.entrySet().stream()
             .map(entry -> new SourceRequest(entry.getKey(), Optional.of(entry.getValue())))
             .toList();
-    List<Source> sources =
-        SourceFolders.read(Project.home().resolve("conf/sources"), requests, problems);
+    List<Source> read = SourceFolders.read(sources, requests, problems);
     Business business = Project.arguments().business();
-    for (Source source : sources) {
+    for (Source source : read) {
       business = business.with(source.businessOverrides(), source.name(), problems);
     }
-    Settings settings = settings(problems);
+    Settings used = settings.apply(Settings.read(Project.home(), Optional.empty(), problems));
     problems.throwIfAny("the test", "mend the files.");
-    return new Job(TestSpark.session(), catalogue, settings, warehouse, clock(), Progress.SILENT)
-        .run(new Arguments(asOf, business), sources, Wish.changes());
-  }
-
-  private Settings settings(Problems problems) {
-    Settings usual = Settings.read(Project.home(), Optional.empty(), problems);
-    return new Settings(
-        usual.warehouse(),
-        usual.parallelTables(),
-        usual.shufflePartitions(),
-        fewRows,
-        usual.rejectedShareLimit(),
-        usual.lock(),
-        usual.hadoop(),
-        usual.business());
+    return new Job(TestSpark.session(), catalogue, used, warehouse, clock(), Progress.SILENT)
+        .run(new Arguments(asOf, business), read, Wish.changes());
   }
 
   /** Rows of a query over the newest release. */
