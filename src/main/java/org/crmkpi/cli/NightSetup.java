@@ -32,6 +32,7 @@ record NightSetup(Project project, List<Source> sources, Arguments arguments) {
     Problems problems = new Problems();
     List<Source> sources = SourceFolders.read(read.sources(), requests, problems);
     SourceFolders.checkEntities(sources, entities(read), problems);
+    SourceFolders.checkLinks(sources, problems);
     Business business = SourceBusiness.of(read, sources, problems);
     problems.throwIfAny("sources", "mend these lines; nothing was started.");
     Project project = new Project(read.home(), read.settings(), business, read.catalogue());

@@ -1,14 +1,12 @@
 package org.crmkpi.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the job: conf/crm.conf, with the values of an environment laid over it.
@@ -33,6 +31,9 @@ public record Settings(
     Map<String, Object> business) {
 
   private static final String FILE = "conf/crm.conf";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+  private static final int MOST_PARALLEL_TABLES = 256;
+  private static final int MOST_SHUFFLE_PARTITIONS = 100_000;
 
   /**
    * Keys of earlier versions and what replaced them. A retired key fails loudly instead of being
@@ -52,14 +53,21 @@ public record Settings(
 
   /** Reads the settings of the project at {@code home}; problems are gathered, not thrown. */
   public static Settings read(Path home, Optional<String> environment, Problems problems) {
-    Config base = parse(home, FILE, problems);
+    Config base = ConfFile.parse(home.resolve(FILE), FILE, problems);
     Config over =
-        environment
-            .map(name -> parse(home, "conf/env/" + name + ".conf", problems))
-            .orElse(ConfigFactory.empty());
+        environment.map(name -> environment(home, name, problems)).orElse(ConfigFactory.empty());
     Secrets.check(base, FILE, problems);
     environment.ifPresent(name -> Secrets.check(over, "conf/env/" + name + ".conf", problems));
     return of(StrictConf.of(over.withFallback(base).resolve(), FILE, problems));
+  }
+
+  private static Config environment(Path home, String name, Problems problems) {
+    if (!NAME.matcher(name).matches()) {
+      problems.add("--env " + name, "a name has lower case letters, digits, _ and -");
+      return ConfigFactory.empty();
+    }
+    String file = "conf/env/" + name + ".conf";
+    return ConfFile.parse(home.resolve(file), file, problems);
   }
 
   private static Settings of(StrictConf conf) {
@@ -74,8 +82,8 @@ public record Settings(
     Settings settings =
         new Settings(
             conf.text("warehouse"),
-            positive(run, "parallel_tables"),
-            positive(run, "shuffle_partitions"),
+            between(run, "parallel_tables", MOST_PARALLEL_TABLES),
+            between(run, "shuffle_partitions", MOST_SHUFFLE_PARTITIONS),
             run.whole("few_rows"),
             share(load, "rejected_share_limit"),
             LockSettings.read(conf.object("lock")),
@@ -87,10 +95,10 @@ public record Settings(
     return settings;
   }
 
-  private static int positive(StrictConf conf, String key) {
+  private static int between(StrictConf conf, String key, int most) {
     int value = conf.whole(key);
-    if (value < 1 && conf.has(key)) {
-      conf.problem(key, "'" + key + "' is " + value + ", but must be above zero");
+    if (value < 1 || value > most) {
+      conf.problem(key, "'%s' is %d, but must be between 1 and %d".formatted(key, value, most));
     }
     return value;
   }
@@ -113,20 +121,5 @@ public record Settings(
     Map<String, Object> values = new TreeMap<>();
     conf.keys().forEach(key -> values.put(key, conf.any(key)));
     return values;
-  }
-
-  private static Config parse(Path home, String file, Problems problems) {
-    Path path = home.resolve(file);
-    if (!Files.isRegularFile(path)) {
-      problems.add(file, "the file is missing");
-      return ConfigFactory.empty();
-    }
-    try {
-      return ConfigFactory.parseFile(
-          path.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
-    } catch (ConfigException wrong) {
-      problems.add(file, "does not parse: " + wrong.getMessage());
-      return ConfigFactory.empty();
-    }
   }
 }

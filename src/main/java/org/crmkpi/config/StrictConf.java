@@ -5,9 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -45,13 +43,8 @@ public final class StrictConf {
   }
 
   private static Config parse(Path path, String shown, Problems problems) {
-    if (!Files.isRegularFile(path)) {
-      problems.add(shown, "the file is missing");
-      return ConfigFactory.empty();
-    }
     try {
-      ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
-      return ConfigFactory.parseFile(path.toFile(), strict).resolve();
+      return ConfFile.parse(path, shown, problems).resolve();
     } catch (ConfigException wrong) {
       problems.add(shown, "does not parse: " + wrong.getMessage());
       return ConfigFactory.empty();

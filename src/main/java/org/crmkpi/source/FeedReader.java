@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.crmkpi.config.StrictConf;
 
@@ -14,6 +15,8 @@ import org.crmkpi.config.StrictConf;
 final class FeedReader {
   /** Names of sources and feeds: they become parts of keys, table names and views. */
   static final String NAME = "[a-z][a-z0-9_]*";
+
+  private static final Pattern NO_COLUMN = Pattern.compile("^\\s*$|[`'\";\\\\\\p{Cntrl}]");
 
   /** The one column of a feed of plain lines. */
   static final String LINE = "line";
@@ -60,10 +63,8 @@ final class FeedReader {
     if (!feed.name().matches(NAME)) {
       conf.problem("name", "feed '" + feed.name() + "' must be lower case letters, digits and _");
     }
-    List<String> steps = Arrays.asList(feed.path().split("/"));
-    if (feed.path().startsWith("/") || steps.contains("..")) {
-      conf.problem("path", "'" + feed.path() + "' leaves the directory of the source");
-    }
+    checkInside("path", feed.path());
+    feed.doneMarker().ifPresent(marker -> checkInside("done_marker", marker));
     if (feed.shape().format() == FileShape.Format.TEXT
         && !feed.shape().allColumns().equals(List.of(LINE))) {
       conf.problem("columns", "a text feed has the one column 'line'");
@@ -72,9 +73,20 @@ final class FeedReader {
     feed.deletedWhen().ifPresent(this::checkPredicate);
   }
 
+  private void checkInside(String key, String path) {
+    if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
+      conf.problem(key, "'" + path + "' leaves the directory of the source");
+    }
+  }
+
   private void checkColumns(Feed feed) {
     Set<String> seen = new HashSet<>();
     for (String column : feed.shape().allColumns()) {
+      if (NO_COLUMN.matcher(column).find()) {
+        conf.problem(
+            "columns",
+            "column '" + column + "' is blank or has a quote, a semicolon or a control character");
+      }
       if (column.startsWith("_") || column.equals(CurrentRows.ROW_REF)) {
         conf.problem("columns", "'" + column + "' is a name that the load itself uses");
       }

@@ -45,10 +45,21 @@ record FileProbe(
     }
     try (Records records = TextFiles.open(file, shape)) {
       boolean hasRows = records.hasNext();
-      return records instanceof CsvRecords csv
-          ? new FileProbe(hasRows, csv.header().extra(), refusals(csv.header()), Optional.empty())
-          : new FileProbe(hasRows, List.of(), List.of(), Optional.empty());
+      if (records instanceof CsvRecords csv) {
+        return new FileProbe(
+            hasRows, csv.header().extra(), refusals(csv.header()), Optional.empty());
+      }
+      return new FileProbe(hasRows, extraOfFirst(records), List.of(), Optional.empty());
     }
+  }
+
+  /** Objects name their columns each for itself; the first one speaks for the file. */
+  private static List<String> extraOfFirst(Records records) {
+    if (records instanceof JsonRecords json && json.hasNext()) {
+      json.next();
+      return json.extra();
+    }
+    return List.of();
   }
 
   static List<String> refusals(Header header) {

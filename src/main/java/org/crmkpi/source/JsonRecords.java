@@ -7,14 +7,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * One JSON object a line. Numbers keep their digits as written; what is nested is text as JSON. An
- * object without a declared column is malformed: a changed shape never reads as null.
+ * One JSON object a line, its columns matched by name whatever the case. Numbers keep their digits
+ * as written; what is nested is text as JSON. An object without a declared column is malformed: a
+ * changed shape never reads as null.
  */
 final class JsonRecords implements Records {
   private static final JsonFactory JSON =
@@ -23,6 +25,7 @@ final class JsonRecords implements Records {
   private final Lines lines;
   private final FileShape shape;
   private final List<String> columns;
+  private Set<String> names = Set.of();
   private long row;
 
   JsonRecords(Lines lines, FileShape shape) {
@@ -53,7 +56,7 @@ final class JsonRecords implements Records {
   }
 
   private RawRecord object(String text) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return RawRecord.malformed(row, "not a JSON object", text);
@@ -61,6 +64,9 @@ final class JsonRecords implements Records {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
+        if (values.containsKey(name)) {
+          return RawRecord.malformed(row, "'" + name + "' is twice in the object", text);
+        }
         values.put(name, value(parser));
       }
       if (parser.nextToken() != null) {
@@ -69,7 +75,15 @@ final class JsonRecords implements Records {
     } catch (IOException broken) {
       return RawRecord.malformed(row, "not valid JSON", text);
     }
+    names = values.keySet();
     return picked(values, text);
+  }
+
+  /** What the last object has that the feed does not know. */
+  List<String> extra() {
+    return names.stream()
+        .filter(name -> columns.stream().noneMatch(name::equalsIgnoreCase))
+        .toList();
   }
 
   private RawRecord picked(Map<String, String> values, String text) {

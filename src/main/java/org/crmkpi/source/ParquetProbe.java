@@ -27,6 +27,7 @@ final class ParquetProbe {
       Header header = Header.of(shape, fields.stream().map(Type::getName).toList());
       List<String> refusals = new ArrayList<>(FileProbe.refusals(header));
       refusals.addAll(typeRefusals(fields, shape));
+      refusals.addAll(keyRefusals(fields, shape));
       return new FileProbe(footer.getRecordCount() > 0, header.extra(), refusals, Optional.empty());
     } catch (RuntimeException broken) {
       return FileProbe.damaged("not a whole Parquet file");
@@ -41,6 +42,21 @@ final class ParquetProbe {
         .filter(field -> !hasText(field))
         .map(field -> "column %s cannot be read as text: %s".formatted(field.getName(), field))
         .toList();
+  }
+
+  /** Of a long id, a binary fraction has only the first digits left. */
+  private static List<String> keyRefusals(List<Type> fields, FileShape shape) {
+    return fields.stream()
+        .filter(field -> shape.key().stream().anyMatch(field.getName()::equalsIgnoreCase))
+        .filter(field -> isFraction(field))
+        .map(field -> "key %s is a fraction, which has no exact text".formatted(field.getName()))
+        .toList();
+  }
+
+  private static boolean isFraction(Type field) {
+    return field.isPrimitive()
+        && List.of(PrimitiveTypeName.DOUBLE, PrimitiveTypeName.FLOAT)
+            .contains(field.asPrimitiveType().getPrimitiveTypeName());
   }
 
   private static boolean hasText(Type field) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.crmkpi.config.ConfFile;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
 
@@ -63,6 +64,22 @@ public final class SourceFolders {
     }
   }
 
+  /** Notes links among the delivered files that lead out of the directory of their source. */
+  public static void checkLinks(List<Source> sources, Problems problems) {
+    for (Source source : sources) {
+      if (Files.isDirectory(source.directory())) {
+        SourceListing listing = SourceListing.of(source.directory());
+        source.feeds().stream()
+            .flatMap(feed -> listing.leadOut(feed).stream())
+            .forEach(
+                name ->
+                    problems.add(
+                        "--source " + source.name(),
+                        name + " is a link that leads out of " + source.directory()));
+      }
+    }
+  }
+
   private Optional<Source> source(SourceRequest request) {
     Path folder = root.resolve(request.name());
     boolean isName = request.name().matches(FeedReader.NAME);
@@ -92,7 +109,7 @@ public final class SourceFolders {
         zone(conf),
         business(conf),
         feeds,
-        mappings(folder));
+        mappings(request.name(), folder));
   }
 
   private static void unique(List<Feed> feeds, StrictConf conf) {
@@ -134,12 +151,14 @@ public final class SourceFolders {
     return values;
   }
 
-  private static Map<String, String> mappings(Path folder) {
+  private Map<String, String> mappings(String source, Path folder) {
     Map<String, String> mappings = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(SQL)).toList()) {
         String name = file.getFileName().toString();
-        mappings.put(name.substring(0, name.length() - SQL.length()), Files.readString(file));
+        if (!ConfFile.isTooLarge(file, "conf/sources/" + source + "/" + name, problems)) {
+          mappings.put(name.substring(0, name.length() - SQL.length()), Files.readString(file));
+        }
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

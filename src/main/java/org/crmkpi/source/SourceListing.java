@@ -20,17 +20,27 @@ final class SourceListing {
 
   private static final Pattern HIDDEN = Pattern.compile("(^|/)\\.");
 
+  private final Path directory;
   private final TreeMap<String, Path> files = new TreeMap<>();
+  private final List<String> leadOut = new ArrayList<>();
 
   private SourceListing(Path directory) throws IOException {
+    this.directory = directory;
     Path real = directory.toRealPath();
     try (Stream<Path> found = Files.walk(directory)) {
-      for (Path file : found.filter(Files::isRegularFile).toList()) {
-        if (file.toRealPath().startsWith(real)) {
-          files.put(directory.relativize(file).toString().replace('\\', '/'), file);
+      for (Path path : found.filter(Files::exists).toList()) {
+        boolean isInside = path.toRealPath().startsWith(real);
+        if (!isInside) {
+          leadOut.add(name(path) + (Files.isDirectory(path) ? "/" : ""));
+        } else if (Files.isRegularFile(path)) {
+          files.put(name(path), path);
         }
       }
     }
+  }
+
+  private String name(Path path) {
+    return directory.relativize(path).toString().replace('\\', '/');
   }
 
   static SourceListing of(Path directory) {
@@ -53,6 +63,14 @@ final class SourceListing {
           }
         });
     return matching;
+  }
+
+  /** Links out of the directory that a feed would read, or that may hide files of it. */
+  List<String> leadOut(Feed feed) {
+    Pattern pattern = pattern(feed.path());
+    return leadOut.stream()
+        .filter(name -> name.endsWith("/") || pattern.matcher(name).matches())
+        .toList();
   }
 
   boolean has(String name) {

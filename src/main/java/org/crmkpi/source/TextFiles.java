@@ -10,12 +10,15 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** Opens text files: decompressed, decoded, without a byte order mark. */
 final class TextFiles {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int MARK_BYTES = 3;
+  private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] UTF_16LE_MARK = {(byte) 0xFF, (byte) 0xFE};
+  private static final byte[] UTF_16BE_MARK = {(byte) 0xFE, (byte) 0xFF};
 
   private TextFiles() {}
 
@@ -51,7 +54,7 @@ final class TextFiles {
 
   private static Reader reader(Path file, FileShape.TextOptions options) throws IOException {
     InputStream bytes = bytes(file);
-    skipUtf8Mark(bytes);
+    skip(bytes, mark(options.encoding()));
     CharsetDecoder decoder =
         Charset.forName(options.encoding())
             .newDecoder()
@@ -67,10 +70,18 @@ final class TextFiles {
         isCompressed(file) ? new GZIPInputStream(raw, BUFFER_BYTES) : raw, BUFFER_BYTES);
   }
 
-  private static void skipUtf8Mark(InputStream bytes) throws IOException {
-    bytes.mark(MARK_BYTES);
-    boolean marked = bytes.read() == 0xEF && bytes.read() == 0xBB && bytes.read() == 0xBF;
-    if (!marked) {
+  /** The byte order mark that the decoder would take for a character. */
+  private static byte[] mark(String encoding) {
+    return switch (encoding) {
+      case "UTF-16LE" -> UTF_16LE_MARK;
+      case "UTF-16BE" -> UTF_16BE_MARK;
+      default -> UTF_8_MARK;
+    };
+  }
+
+  private static void skip(InputStream bytes, byte[] mark) throws IOException {
+    bytes.mark(mark.length);
+    if (!Arrays.equals(bytes.readNBytes(mark.length), mark)) {
       bytes.reset();
     }
   }

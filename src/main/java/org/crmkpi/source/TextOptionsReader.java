@@ -6,6 +6,7 @@ import org.crmkpi.config.StrictConf;
 /** Reads the options of a feed. */
 final class TextOptionsReader {
   private static final int MAX_RECORD_CHARS = 1_000_000;
+  private static final int MOST_RECORD_CHARS = 100_000_000;
 
   private TextOptionsReader() {}
 
@@ -18,9 +19,23 @@ final class TextOptionsReader {
             character(options, "escape", quote),
             encoding(options),
             options.flag("header", true),
-            options.has("max_record_chars") ? options.whole("max_record_chars") : MAX_RECORD_CHARS);
+            maxRecordChars(options));
     options.done();
     return read;
+  }
+
+  private static int maxRecordChars(StrictConf options) {
+    if (!options.has("max_record_chars")) {
+      return MAX_RECORD_CHARS;
+    }
+    int chars = options.whole("max_record_chars");
+    if (chars < 1 || chars > MOST_RECORD_CHARS) {
+      options.problem(
+          "max_record_chars",
+          "'max_record_chars' is %d, but must be between 1 and %d"
+              .formatted(chars, MOST_RECORD_CHARS));
+    }
+    return chars;
   }
 
   private static char character(StrictConf options, String key, char otherwise) {

@@ -1,0 +1,65 @@
+package org.crmkpi.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.crmkpi.cli.Main;
+
+/** The command line in a project folder of a test, in the session of all tests. */
+public final class CommandLine {
+  private final Path home;
+
+  /** How a command ended and what it printed. */
+  public record Ended(int exitCode, String out, String err) {}
+
+  private CommandLine(Path home) {
+    this.home = home;
+  }
+
+  /** Makes a folder a project with the shipped settings, rules and tables, without sources. */
+  public static CommandLine in(Path home) {
+    TestSpark.session();
+    try {
+      for (String name : List.of("conf/crm.conf", "conf/business.conf")) {
+        Files.createDirectories(home.resolve(name).getParent());
+        Files.copy(Project.home().resolve(name), home.resolve(name));
+      }
+      Files.createDirectories(home.resolve("src/main"));
+      Files.createSymbolicLink(
+          home.resolve("src/main/tables"),
+          Project.home().resolve("src/main/tables").toAbsolutePath());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return new CommandLine(home);
+  }
+
+  /** Runs a command to its end. */
+  public Ended crmKpi(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    String before = System.getProperty("crm.home");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setProperty("crm.home", home.toString());
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int exitCode = Main.execute(Clock.systemUTC(), arguments);
+      return new Ended(
+          exitCode,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      System.setProperty("crm.home", before);
+    }
+  }
+}
