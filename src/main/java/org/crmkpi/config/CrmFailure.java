@@ -1,5 +1,7 @@
 package org.crmkpi.config;
 
+import java.io.IOException;
+
 /** A failure with its four parts. The message never carries personal data. */
 public final class CrmFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,10 +19,13 @@ public final class CrmFailure extends RuntimeException {
     return new CrmFailure(category, message(where, what, evidence, next), null);
   }
 
-  /** A failure that something else caused. */
+  /**
+   * A failure that something else caused. The evidence is what the outside world said, where that
+   * is behind it: engines wrap it in words of their own.
+   */
   public static CrmFailure because(
       Throwable cause, Category category, String where, String what, String next) {
-    return new CrmFailure(category, message(where, what, firstLine(cause), next), cause);
+    return new CrmFailure(category, message(where, what, firstLine(root(cause)), next), cause);
   }
 
   /** Whose turn it is. */
@@ -37,6 +42,15 @@ public final class CrmFailure extends RuntimeException {
       message.append('\n').append("  Next: ").append(next);
     }
     return message.toString();
+  }
+
+  private static Throwable root(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof IOException) {
+        return each;
+      }
+    }
+    return cause;
   }
 
   private static String firstLine(Throwable cause) {

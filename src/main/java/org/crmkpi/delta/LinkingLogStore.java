@@ -3,6 +3,7 @@ package org.crmkpi.delta;
 import io.delta.storage.LocalLogStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
@@ -48,13 +49,25 @@ public class LinkingLogStore extends LocalLogStore {
     java.nio.file.Path written =
         folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      Iterable<String> text = () -> lines;
-      Files.write(written, text);
-      sync(written, StandardOpenOption.WRITE);
+      write(written, lines);
       Files.createLink(target, written);
       sync(folder, StandardOpenOption.READ);
     } finally {
       Files.deleteIfExists(written);
+    }
+  }
+
+  /** A disk that is full does not say which one it is. */
+  private static void write(java.nio.file.Path file, Iterator<String> lines) throws IOException {
+    try {
+      Iterable<String> text = () -> lines;
+      Files.write(file, text);
+      sync(file, StandardOpenOption.WRITE);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException unnamed) {
+      throw (IOException)
+          new FileSystemException(file.toString(), null, unnamed.getMessage()).initCause(unnamed);
     }
   }
 

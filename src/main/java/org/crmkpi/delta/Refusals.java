@@ -1,5 +1,6 @@
 package org.crmkpi.delta;
 
+import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
@@ -13,9 +14,7 @@ final class Refusals {
 
   /** The failure behind an exception of Kernel. */
   static CrmFailure of(KernelException refused, String table) {
-    return refused instanceof ConcurrentWriteException
-            || refused instanceof MaxCommitRetryLimitReachedException
-            || refused instanceof TableAlreadyExistsException
+    return isConflict(refused)
         ? CrmFailure.because(
             refused,
             Category.LOCKED,
@@ -23,7 +22,20 @@ final class Refusals {
             "somebody else wrote to the table in this moment; nothing was committed",
             "look for who writes to the warehouse, then run again.")
         : CrmFailure.because(
-            refused, Category.OUTSIDE, table, "the commit was refused", "run again.");
+            refused,
+            Category.OUTSIDE,
+            table,
+            "the commit could not be written",
+            "check the store, then run again.");
+  }
+
+  /** Kernel gives up after the last try, whatever it was that failed each of them. */
+  private static boolean isConflict(KernelException refused) {
+    return refused instanceof ConcurrentWriteException
+        || refused instanceof TableAlreadyExistsException
+        || (refused instanceof MaxCommitRetryLimitReachedException
+            && refused.getCause() instanceof CommitFailedException failed
+            && failed.isConflict());
   }
 
   /** The failure of a commit that was meant for another version. */

@@ -1,13 +1,19 @@
 package org.crmkpi.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
 import org.crmkpi.lock.Fence;
 import org.crmkpi.testing.SameRows;
 import org.crmkpi.testing.TestSpark;
@@ -115,6 +121,37 @@ final class DeltaTableTest {
 
     assertThat(folder.resolve("_delta_log/_last_checkpoint")).exists();
     assertThat(table.newest().orElseThrow().isOurs()).isTrue();
+  }
+
+  @Test
+  void aCommitThatFindsNoRoomBlamesTheStoreAndNoOtherWriter() {
+    Configuration hadoop = new Configuration(spark.sparkContext().hadoopConfiguration());
+    hadoop.set("io.delta.kernel.logStore.file.impl", FullDisk.class.getName());
+    DeltaTable table = DeltaTable.at(folder.toString(), hadoop, Fence.NONE);
+    StagedRows staged = table.stage(rows("select 1 as id"), "a");
+
+    assertThatThrownBy(() -> table.replace(staged))
+        .isInstanceOfSatisfying(
+            CrmFailure.class, failed -> assertThat(failed.category()).isEqualTo(Category.OUTSIDE))
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("No space left on device");
+  }
+
+  /** Called by Delta through reflection. */
+  public static final class FullDisk extends LinkingLogStore {
+    public FullDisk(Configuration hadoop) {
+      super(hadoop);
+    }
+
+    @Override
+    public void write(
+        org.apache.hadoop.fs.Path path,
+        Iterator<String> lines,
+        Boolean overwrite,
+        Configuration hadoop)
+        throws IOException {
+      throw new IOException("No space left on device");
+    }
   }
 
   private static DataFile file(Version version, String name) {
