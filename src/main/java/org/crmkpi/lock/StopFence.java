@@ -38,7 +38,7 @@ final class StopFence implements Fence, AutoCloseable {
   <T> T guard(Function<Fence, T> work) {
     try {
       return work.apply(this);
-    } catch (RuntimeException thrown) {
+    } catch (Exception thrown) {
       checkNotShut();
       throw thrown;
     }

@@ -117,7 +117,7 @@ public final class Job {
       return files.isWrong() || sample.isEmpty()
           ? files
           : audit.rebuilt(step, loaded, sample.get());
-    } catch (RuntimeException wrong) {
+    } catch (Exception wrong) {
       throw Night.failure(step.contract(), wrong);
     }
   }
@@ -135,10 +135,7 @@ public final class Job {
    * @return what was done with each table
    */
   public List<TableResult> run(Arguments arguments, List<Source> sources, Wish wish) {
-    return WarehouseLock.of(settings.lock(), warehouse.location())
-        .holding(
-            new Releases(spark, warehouse)::newestHolder,
-            fence -> fenced(fence).runAlone(arguments, sources, wish));
+    return alone(arguments, sources, wish);
   }
 
   /**
@@ -166,10 +163,17 @@ public final class Job {
     Set<String> affected =
         steps.stream().map(step -> step.contract().name()).collect(Collectors.toSet());
     Wish wish = Wish.backfill(tables, affected, reason);
-    return WarehouseLock.of(settings.lock(), warehouse.location())
-        .holding(
-            new Releases(spark, warehouse)::newestHolder,
-            fence -> fenced(fence).runAlone(arguments, sources, wish));
+    return alone(arguments, sources, wish);
+  }
+
+  private List<TableResult> alone(Arguments arguments, List<Source> sources, Wish wish) {
+    return new Ending(spark, warehouse)
+        .of(
+            () ->
+                WarehouseLock.of(settings.lock(), warehouse.location())
+                    .holding(
+                        new Releases(spark, warehouse)::newestHolder,
+                        fence -> fenced(fence).runAlone(arguments, sources, wish)));
   }
 
   private Job fenced(Fence fence) {
@@ -218,6 +222,27 @@ public final class Job {
   private List<TableResult> record(
       NightRequest request, Journal journal, Optional<Load> load, Night night) {
     List<TableResult> results = night.results();
+    Optional<RuntimeException> failure;
+    try {
+      failure = recorded(request, journal, load, night);
+    } catch (Exception unrecorded) {
+      firstFailure(results)
+          .ifPresent(
+              first -> {
+                throw first;
+              });
+      throw unrecorded;
+    }
+    failure.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
+    return results;
+  }
+
+  private Optional<RuntimeException> recorded(
+      NightRequest request, Journal journal, Optional<Load> load, Night night) {
+    List<TableResult> results = night.results();
     recordRows(request, journal, load, night);
     Optional<RuntimeException> unbalanced = load.flatMap(each -> keepLedger(journal, each, night));
     Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
@@ -225,11 +250,7 @@ public final class Job {
       release(request, journal, results);
     }
     journal.finish(failure.map(Throwable::getMessage), results);
-    failure.ifPresent(
-        thrown -> {
-          throw thrown;
-        });
-    return results;
+    return failure;
   }
 
   /** Rejected rows come before the ledger, which closes the loads that they are of. */

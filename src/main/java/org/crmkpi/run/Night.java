@@ -100,7 +100,7 @@ final class Night {
       outcome.state().ifPresent(state -> states.put(step.contract(), state));
       outcome.rejected().ifPresent(rejected::add);
       return outcome.result();
-    } catch (RuntimeException wrong) {
+    } catch (Exception wrong) {
       double seconds = (System.nanoTime() - startedAt) / 1e9;
       return TableResult.failed(
           step.contract(), step.why(), List.of(), seconds, failure(step.contract(), wrong));
@@ -172,8 +172,12 @@ final class Night {
     }
   }
 
-  /** What went wrong with a table, told by its name. */
-  static RuntimeException failure(Contract contract, RuntimeException wrong) {
+  /**
+   * What went wrong with a table, told by its name.
+   *
+   * @param wrong checked ones too: Spark throws them where no signature says so
+   */
+  static RuntimeException failure(Contract contract, Exception wrong) {
     return wrong instanceof CrmFailure known
         ? known
         : CrmFailure.because(

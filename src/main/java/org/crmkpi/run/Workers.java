@@ -57,10 +57,18 @@ final class Workers implements AutoCloseable {
       tune(session, inputRows > MANY_ROWS);
       return work.apply(session);
     } finally {
+      giveBack(session);
+    }
+  }
+
+  /** Whatever happens: who waits for a session would wait for ever. */
+  private void giveBack(SparkSession session) {
+    try {
       ((org.apache.spark.sql.classic.SparkSession) session)
           .sessionState()
           .catalog()
           .clearTempTables();
+    } finally {
       sessions.add(session);
     }
   }
