@@ -43,9 +43,17 @@ record ReleasedNight(
                         "has no release yet",
                         "",
                         "crm-kpi run first."));
+    List<String> names = releases.sources(release);
+    if (names.isEmpty()) {
+      throw CrmFailure.of(
+          Category.OUTSIDE,
+          "release " + release.id(),
+          "its run was killed before it recorded its sources; nothing was started",
+          "",
+          "crm-kpi run again: it makes the release anew.");
+    }
     Problems problems = new Problems();
-    List<Source> sources =
-        SourceFolders.declared(project.sources(), releases.sources(release), problems);
+    List<Source> sources = SourceFolders.declared(project.sources(), names, problems);
     Arguments arguments =
         new Arguments(release.asOf(), SourceBusiness.of(project, sources, problems));
     problems.throwIfAny("sources", "mend these lines; nothing was started.");

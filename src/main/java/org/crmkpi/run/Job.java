@@ -283,9 +283,13 @@ public final class Job {
     return results.stream().flatMap(result -> result.failure().stream()).findFirst();
   }
 
-  /** Makes one release of all tables, unless the newest one says the same already. */
+  /**
+   * Makes one release of all tables, unless the newest one says the same already. A release whose
+   * run was killed before it recorded itself is made again: nobody knows its sources.
+   */
   private void release(NightRequest request, Journal journal, List<TableResult> results) {
-    Optional<Release> newest = new Releases(spark, warehouse).newest();
+    Releases releases = new Releases(spark, warehouse);
+    Optional<Release> newest = releases.newest();
     Map<String, Long> before = newest.map(Release::versions).orElse(Map.of());
     Map<Contract, Long> versions = new LinkedHashMap<>();
     before.forEach(
@@ -294,7 +298,10 @@ public final class Job {
     results.forEach(
         result -> result.published().ifPresent(p -> versions.put(result.contract(), p.version())));
     boolean isSameDay =
-        newest.filter(old -> old.asOf().equals(request.arguments().asOf())).isPresent();
+        newest
+            .filter(old -> old.asOf().equals(request.arguments().asOf()))
+            .filter(old -> !releases.sources(old).isEmpty())
+            .isPresent();
     boolean isNews = results.stream().anyMatch(result -> result.isOtherThan(before));
     if (isSameDay && !isNews) {
       return;

@@ -63,7 +63,10 @@ public final class Releases {
     return warehouse.table(Layer.OPS, TABLE).newestMark();
   }
 
-  /** Names of the sources of the run that made a release. */
+  /**
+   * Names of the sources of the run that made a release; none when it was killed before it recorded
+   * itself.
+   */
   public List<String> sources(Release release) {
     return warehouse.table(Layer.OPS, "runs").newest().stream()
         .flatMap(
