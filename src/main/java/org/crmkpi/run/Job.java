@@ -226,7 +226,10 @@ public final class Job {
     try {
       failure = recorded(request, journal, load, night);
     } catch (Exception unrecorded) {
-      firstFailure(results)
+      // A run that lost the lock fails in many ways after that; the lock is what matters.
+      Optional.of(results)
+          .filter(none -> !isOutrun(unrecorded))
+          .flatMap(Job::firstFailure)
           .ifPresent(
               first -> {
                 throw first;
@@ -238,6 +241,10 @@ public final class Job {
           throw thrown;
         });
     return results;
+  }
+
+  private static boolean isOutrun(Exception thrown) {
+    return thrown instanceof CrmFailure known && known.category() == Category.LOCKED;
   }
 
   private Optional<RuntimeException> recorded(
