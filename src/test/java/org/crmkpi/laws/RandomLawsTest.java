@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -23,16 +24,21 @@ import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
 /**
- * The laws over histories that are other ones each time. The seed is printed, and {@code
- * -Dcrm.seed=N} repeats one.
+ * The laws over random histories. The build takes the same ones each time, so that it fails for
+ * what was changed; {@code -Dcrm.seed=new} takes others, and {@code -Dcrm.seed=N} repeats one.
  */
 @Tag("faults")
 class RandomLawsTest {
   private static final int HISTORIES = 2;
   private static final double REJECTED_SHARE_LIMIT = 0.5;
   private static final int MANY_PARTITIONS = 5;
+  private static final long LAST_SEED = 999_999;
 
-  @Property(tries = HISTORIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(
+      tries = HISTORIES,
+      seed = "17",
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
   void nightsInAnyOrderWithAnyPartitionsEqualOneRebuild(@ForAll("seeds") long seed)
       throws IOException {
     System.out.printf("random nights of -Dcrm.seed=%d%n", seed);
@@ -46,8 +52,13 @@ class RandomLawsTest {
 
   @Provide
   Arbitrary<Long> seeds() {
-    Long fixed = Long.getLong("crm.seed");
-    return fixed == null ? Arbitraries.longs().between(1, 999_999) : Arbitraries.just(fixed);
+    String asked = System.getProperty("crm.seed", "");
+    if (asked.equals("new")) {
+      return Arbitraries.just(new Random().nextLong(LAST_SEED));
+    }
+    return asked.isEmpty()
+        ? Arbitraries.longs().between(1, LAST_SEED)
+        : Arbitraries.just(Long.valueOf(asked));
   }
 
   /** A company, two nights that it never had, and two warehouses that follow it. */
