@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * A shop that delivers as real ones do: late rows, corrected files, renamed copies, deletions,
  * future dates, lists that come whole every night, in any order.
  */
-final class RandomNights {
+public final class RandomNights {
   static final List<String> ENTITIES =
       List.of("orders", "order_lines", "products", "customers", "users", "accounts");
 
@@ -37,7 +37,8 @@ final class RandomNights {
   private final Map<String, String> sellers = new TreeMap<>(Map.of("1", "ann", "2", "bo"));
   private final List<String> orderFiles = new ArrayList<>();
 
-  RandomNights(Delivered shop, long seed) {
+  /** A shop with its feeds and mappings, and nothing delivered yet. */
+  public RandomNights(Delivered shop, long seed) {
     this.random = new Random(seed);
     this.shop =
         shop.conf(CONF)
@@ -71,7 +72,7 @@ final class RandomNights {
   }
 
   /** Writes what the shop delivers for a day; now and then nothing at all. */
-  void deliver(int day) {
+  public void deliver(int day) {
     if (day > 1 && chance(15)) {
       return;
     }
