@@ -24,19 +24,18 @@ import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
 /**
- * The laws over random histories. The build takes the same ones each time, so that it fails for
- * what was changed; {@code -Dcrm.seed=new} takes others, and {@code -Dcrm.seed=N} repeats one.
+ * The laws over a random history. The build takes the same one each time, so that it fails for
+ * what was changed; {@code -Dcrm.seed=new} takes another, and {@code -Dcrm.seed=N} repeats one.
  */
 @Tag("faults")
 class RandomLawsTest {
-  private static final int HISTORIES = 2;
   private static final double REJECTED_SHARE_LIMIT = 0.5;
   private static final int MANY_PARTITIONS = 5;
+  private static final long USUAL_SEED = 4711;
   private static final long LAST_SEED = 999_999;
 
   @Property(
-      tries = HISTORIES,
-      seed = "17",
+      tries = 1,
       shrinking = ShrinkingMode.OFF,
       edgeCases = EdgeCasesMode.NONE)
   void nightsInAnyOrderWithAnyPartitionsEqualOneRebuild(@ForAll("seeds") long seed)
@@ -56,9 +55,7 @@ class RandomLawsTest {
     if (asked.equals("new")) {
       return Arbitraries.just(new Random().nextLong(LAST_SEED));
     }
-    return asked.isEmpty()
-        ? Arbitraries.longs().between(1, LAST_SEED)
-        : Arbitraries.just(Long.valueOf(asked));
+    return Arbitraries.just(asked.isEmpty() ? USUAL_SEED : Long.parseLong(asked));
   }
 
   /** A company, two nights that it never had, and two warehouses that follow it. */
