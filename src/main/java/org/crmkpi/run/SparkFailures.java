@@ -12,6 +12,7 @@ final class SparkFailures {
       List.of(
           "ExecutorLostFailure",
           "FetchFailed",
+          "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND",
           "Master removed our application",
           "SparkContext was shut down",
           "stopped SparkContext");
