@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * other customers, dated anew, deleted, undeleted, merged and unmerged, late or twice; new rows
  * look like old ones. Values come from other rows of the same column, so most of them are valid.
  */
-final class RandomNights {
+public final class RandomNights {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UPDATED_AT = "updated_at";
   private static final String DELETED = "is_deleted";
@@ -31,13 +31,18 @@ final class RandomNights {
   private final Random random;
   private int made;
 
-  RandomNights(Path source, long seed) {
+  /**
+   * Deliveries beside those of a folder.
+   *
+   * @param seed another seed is another fate of the same rows
+   */
+  public RandomNights(Path source, long seed) {
     this.source = source;
     this.random = new Random(seed);
   }
 
   /** Writes one more delivery, named by its day. */
-  void add(LocalDate day) throws IOException {
+  public void add(LocalDate day) throws IOException {
     List<Path> earlier = Deliveries.of(source);
     Path night = Files.createDirectories(source.resolve(day.toString()));
     Map<String, List<Path>> files = new TreeMap<>();

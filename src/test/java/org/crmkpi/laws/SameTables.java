@@ -15,6 +15,7 @@ import org.apache.spark.sql.functions;
 import org.crmkpi.delta.Version;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Layer;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
@@ -59,8 +60,17 @@ public final class SameTables {
 
   /** Count and hash of the rows of each table, whatever their order. */
   public static Map<String, String> fingerprints(ReleaseQuery release) {
+    return fingerprints(release, published());
+  }
+
+  /** The same of the tables of one layer. */
+  public static Map<String, String> fingerprints(ReleaseQuery release, Layer layer) {
+    return fingerprints(release, published().filter(contract -> contract.layer() == layer));
+  }
+
+  private static Map<String, String> fingerprints(ReleaseQuery release, Stream<Contract> tables) {
     Map<String, String> fingerprints = new TreeMap<>();
-    published()
+    tables
         .map(Contract::name)
         .forEach(
             name -> fingerprints.put(name, fingerprint(release.rows("select * from " + name))));

@@ -124,6 +124,29 @@ public final class OtherProcess implements AutoCloseable {
     end();
   }
 
+  /** Ends it and all processes that it started, at once. */
+  public void killWithChildren() {
+    List<String> command = new ArrayList<>(List.of("kill", "-KILL", String.valueOf(process.pid())));
+    process.descendants().forEach(child -> command.add(String.valueOf(child.pid())));
+    assertThat(Tools.run(command.toArray(String[]::new))).isEmpty();
+    end();
+  }
+
+  /** Ends all processes that it started. */
+  public void killChildren() {
+    process.children().forEach(child -> Tools.run("kill", "-KILL", String.valueOf(child.pid())));
+  }
+
+  /** True when it is this process or one that it started. */
+  public boolean includes(long pid) {
+    return pid == process.pid() || process.descendants().anyMatch(child -> child.pid() == pid);
+  }
+
+  /** True until it ends. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for the end; the exit code, which is 128 and the signal for one that was killed. */
   public int end() {
     try {
