@@ -24,8 +24,8 @@ import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
 /**
- * The laws over a random history. The build takes the same one each time, so that it fails for
- * what was changed; {@code -Dcrm.seed=new} takes another, and {@code -Dcrm.seed=N} repeats one.
+ * The laws over a random history. The build takes the same one each time, so that it fails for what
+ * was changed; {@code -Dcrm.seed=new} takes another, and {@code -Dcrm.seed=N} repeats one.
  */
 @Tag("faults")
 class RandomLawsTest {
@@ -34,10 +34,7 @@ class RandomLawsTest {
   private static final long USUAL_SEED = 4711;
   private static final long LAST_SEED = 999_999;
 
-  @Property(
-      tries = 1,
-      shrinking = ShrinkingMode.OFF,
-      edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void nightsInAnyOrderWithAnyPartitionsEqualOneRebuild(@ForAll("seeds") long seed)
       throws IOException {
     System.out.printf("random nights of -Dcrm.seed=%d%n", seed);

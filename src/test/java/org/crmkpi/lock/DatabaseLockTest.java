@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.LockSettings;
+import org.crmkpi.faults.FaultLog;
 import org.crmkpi.testing.OtherProcess;
 import org.crmkpi.testing.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,8 @@ final class DatabaseLockTest {
     try (OtherProcess next = holder()) {
       assertThat(next.hear(LockHolder.ANSWER)).isEqualTo("holding 2");
     }
+    FaultLog.saw(
+        5, "holder of a database lock killed: the next has it at once", "number 2 after 1");
   }
 
   @Test
@@ -83,6 +86,10 @@ final class DatabaseLockTest {
       assertThat(frozen.say("release").hear(LockHolder.ANSWER)).startsWith("refused LOCKED");
       assertOnlyTheSuccessorWrote();
     }
+    FaultLog.saw(
+        5,
+        "holder frozen, its session ended, succeeded, woken: its commit and its release refused",
+        "HIST");
   }
 
   @ParameterizedTest
@@ -101,6 +108,11 @@ final class DatabaseLockTest {
           .contains("somebody else wrote to the table");
       assertOnlyTheSuccessorWrote();
     }
+    FaultLog.saw(
+        5,
+        "holder frozen between its check and its %s, succeeded, woken: refused by the log"
+            .formatted(what),
+        "HIST");
   }
 
   @Test

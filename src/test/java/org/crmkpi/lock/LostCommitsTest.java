@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.crmkpi.faults.FaultLog;
 import org.crmkpi.testing.OtherProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,16 @@ final class LostCommitsTest {
         twice.add(line);
       }
     }
-    assertThat(conflicts(said)).as("commits that met another").isPositive();
+    long conflicts = conflicts(said);
+    assertThat(conflicts).as("commits that met another").isPositive();
     assertThat(twice).as("versions that two processes were told to be theirs").isEmpty();
     assertThat(acknowledged).hasSize(2 * COMMITS_EACH);
     assertThat(committed(acknowledged.size())).isEqualTo(acknowledged);
+    FaultLog.saw(
+        5,
+        "%d commits by two processes without a lock, %d conflicts: each acknowledged commit is there once"
+            .formatted(acknowledged.size(), conflicts),
+        "HIST, lost-commit hunt");
   }
 
   private OtherProcess appender(String name) {
@@ -57,14 +64,11 @@ final class LostCommitsTest {
   }
 
   private static long conflicts(String... said) {
-    long conflicts =
-        String.join("\n", said)
-            .lines()
-            .filter(line -> line.startsWith("conflicts "))
-            .mapToLong(line -> Long.parseLong(line.substring("conflicts ".length())))
-            .sum();
-    System.out.println(COMMITS_EACH + " commits by each of two processes, conflicts: " + conflicts);
-    return conflicts;
+    return String.join("\n", said)
+        .lines()
+        .filter(line -> line.startsWith("conflicts "))
+        .mapToLong(line -> Long.parseLong(line.substring("conflicts ".length())))
+        .sum();
   }
 
   /** The file that each version of the log adds. */

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.cli.Main;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.LockSettings;
+import org.crmkpi.faults.FaultLog;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.run.Warehouse;
 import org.crmkpi.table.Layer;
@@ -37,6 +38,7 @@ final class RunsTest {
   @Test
   void aRunThatIsToldToEndDoesSoInSecondsAndPublishesNothing() throws IOException {
     Set<String> before;
+    double seconds;
     try (OtherProcess run = OtherProcess.java(Main.class, demo())) {
       severalTables(run);
       before = commits();
@@ -44,10 +46,12 @@ final class RunsTest {
       run.terminate();
 
       assertThat(run.end()).isEqualTo(128 + 15);
-      assertThat((System.nanoTime() - toldAt) / 1e9).isLessThan(SECONDS_TO_END);
+      seconds = (System.nanoTime() - toldAt) / 1e9;
+      assertThat(seconds).isLessThan(SECONDS_TO_END);
       assertThat(run.output()).doesNotContain("a defect of crm-kpi");
     }
-    assertThat(commits().size() - before.size()).isBetween(0, PARALLEL_TABLES);
+    int late = commits().size() - before.size();
+    assertThat(late).isBetween(0, PARALLEL_TABLES);
     assertNothingWasReleased();
     WarehouseLock.of(new LockSettings.InFile(), warehouse.toString())
         .holding(() -> 0, Fence::number);
@@ -56,6 +60,11 @@ final class RunsTest {
       assertThat(rerun.end()).isZero();
       assertThat(rerun.output()).contains("Released");
     }
+    FaultLog.saw(
+        2,
+        "SIGTERM after 8 tables: exit 143 in %.1f s, %d commits later, no release, lock free; the rerun released"
+            .formatted(seconds, late),
+        "commits counted, exit code");
   }
 
   @Test
@@ -80,6 +89,10 @@ final class RunsTest {
       assertThat(frozen.output()).contains("the lock of this run is lost");
       assertThat(commits()).isEqualTo(before);
     }
+    FaultLog.saw(
+        5,
+        "holder frozen, its session ended, outrun by a successor, woken: exit 6, no commit; a run beside it: exit 6",
+        "HIST, exit codes");
   }
 
   private OtherProcess shared(PostgresServer server) {

@@ -37,11 +37,29 @@ public final class Tools {
   public static Path postgres() {
     List<Path> found = Files.isDirectory(POSTGRES) ? servers() : List.of();
     String reason = "no PostgreSQL server below " + POSTGRES + "; apt-get install postgresql";
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(found).as(reason).isNotEmpty();
-    }
-    assumeTrue(!found.isEmpty(), reason);
+    need(!found.isEmpty(), reason);
     return found.get(0);
+  }
+
+  /** Runs a program to its end; false unless it ends well. */
+  public static boolean works(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException notStarted) {
+      return false;
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** Skips the test where the machine lacks something; on CI it fails. */
+  public static void need(boolean isThere, String reason) {
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(isThere).as(reason).isTrue();
+    }
+    assumeTrue(isThere, reason);
   }
 
   private static List<Path> servers() {
