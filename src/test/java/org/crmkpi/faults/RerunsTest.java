@@ -133,6 +133,7 @@ final class RerunsTest {
 
   @Test
   @Order(4)
+  @Tag("crash")
   void aPastDayGivesTheSameEachTime() {
     for (int night : List.of(2, 5, 2)) {
       shop.run(inOrder, night);
@@ -148,6 +149,7 @@ final class RerunsTest {
 
   @Test
   @Order(5)
+  @Tag("crash")
   void aCorrectedFileCountsOnTheSameDay() {
     shop.files()
         .file(
