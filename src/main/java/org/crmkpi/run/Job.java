@@ -97,6 +97,7 @@ public final class Job {
           long rows = contract.isEntity() ? loaded.countingRows() : states.inputRows(contract);
           audited.add(
               workers.inSession(
+                  contract.qualifiedName(),
                   rows,
                   session ->
                       audited(

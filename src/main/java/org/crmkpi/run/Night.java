@@ -93,6 +93,7 @@ final class Night {
     try {
       TableStep.Outcome outcome =
           workers.inSession(
+              step.contract().qualifiedName(),
               step.contract().isEntity()
                   ? entities.map(EntitySource::rows).orElse(0L)
                   : states.inputRows(step.contract()),

@@ -50,13 +50,17 @@ final class Workers implements AutoCloseable {
   /**
    * Runs work in a session without views, set up for the size of its input: code generation and
    * several partitions cost more than they bring for few rows.
+   *
+   * @param about what the work is for, as Spark's own pages and event log show it
    */
-  <T> T inSession(long inputRows, Function<SparkSession, T> work) {
+  <T> T inSession(String about, long inputRows, Function<SparkSession, T> work) {
     SparkSession session = take();
     try {
+      session.sparkContext().setJobDescription(about);
       tune(session, inputRows > MANY_ROWS);
       return work.apply(session);
     } finally {
+      session.sparkContext().setJobDescription(null);
       giveBack(session);
     }
   }
