@@ -3,6 +3,8 @@ package org.crmkpi.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
@@ -39,14 +41,15 @@ final class DerivedStep {
       return publisher.publish(
           queries.prepare(session, table, versions), () -> now, recordsChanges, extent);
     }
+    Map<String, Dataset<Row>> some =
+        queries.some(session, table, versions, keys.keys(), publisher.extracts());
     if (contract.refresh() instanceof Refresh.Summed) {
       SummedRows.Moved moved =
           new SummedRows(session, queries, request.arguments(), table, before.orElseThrow())
-              .prepare(inputs, keys, TableStep.scratch(request.runId()) + "/moves");
+              .prepare(inputs, some, keys, TableStep.scratch(request.runId()) + "/moves");
       return publisher.publish(moved.rows(), () -> now, moved.extent());
     }
-    return publisher.publish(
-        queries.prepare(session, table, versions, keys.keys()), () -> now, keys);
+    return publisher.publish(queries.prepareSome(session, table, some), () -> now, keys);
   }
 
   /** Another definition changes most rows: those who follow compute all of theirs anyway. */

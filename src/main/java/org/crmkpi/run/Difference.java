@@ -76,6 +76,23 @@ record Difference(StructType table, StagedRows rows) {
     return new Difference(schema, target.stage(differing, attempt));
   }
 
+  /**
+   * Rows as they were before some changes.
+   *
+   * @param now all rows that are there now of the keys that the changes are of
+   * @param changes with the columns of {@link #schema}
+   */
+  static Dataset<Row> undone(Dataset<Row> now, Dataset<Row> changes) {
+    Column[] columns = columns(now.schema());
+    Column sign = functions.col(SIGN);
+    return now.select(with(columns, functions.lit(1L).as(SIGN)))
+        .unionAll(changes.select(with(columns, functions.negate(sign).as(SIGN))))
+        .groupBy(columns)
+        .agg(functions.sum(SIGN).as(SIGN))
+        .where(sign.gt(0))
+        .select(columns);
+  }
+
   boolean isEmpty() {
     return rows.rowCount() == 0;
   }

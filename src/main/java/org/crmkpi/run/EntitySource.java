@@ -7,7 +7,7 @@ import org.crmkpi.table.Contract;
 /** Where the rows of an entity come from: the mapping SQL of the sources over what they loaded. */
 interface EntitySource {
   /** At most so many rows are read for an entity. */
-  long rows();
+  long rows(Contract entity);
 
   /**
    * What an entity must become.

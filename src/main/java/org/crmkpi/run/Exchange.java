@@ -12,6 +12,7 @@ import org.crmkpi.delta.Change;
 import org.crmkpi.delta.Change.Marked;
 import org.crmkpi.delta.DataFile;
 import org.crmkpi.delta.Positions;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
 
@@ -54,6 +55,8 @@ final class Exchange {
       }
     }
     Dataset<Row> rows = difference.gained(session);
+    Effort.forRows(
+        session, difference.rows().rowCount() + rewritten.stream().mapToLong(DataFile::rows).sum());
     if (!rewritten.isEmpty()) {
       rows = kept(List.copyOf(rewritten)).unionAll(rows);
     }

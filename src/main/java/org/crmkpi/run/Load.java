@@ -63,8 +63,8 @@ final class Load implements EntitySource {
   }
 
   @Override
-  public long rows() {
-    return loaded.countingRows();
+  public long rows(Contract entity) {
+    return EntityRows.atMost(entity, sources, loaded);
   }
 
   @Override

@@ -95,7 +95,7 @@ final class Night {
           workers.inSession(
               step.contract().qualifiedName(),
               step.contract().isEntity()
-                  ? entities.map(EntitySource::rows).orElse(0L)
+                  ? entities.map(from -> from.rows(step.contract())).orElse(0L)
                   : states.inputRows(step.contract()),
               session -> outcome(session, step));
       outcome.state().ifPresent(state -> states.put(step.contract(), state));
@@ -120,7 +120,8 @@ final class Night {
             contract,
             rows,
             states.newest(contract),
-            request.runId());
+            request.runId(),
+            states.fewRows());
     try {
       return outcome(session, step, publisher);
     } finally {

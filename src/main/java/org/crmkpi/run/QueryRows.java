@@ -3,6 +3,7 @@ package org.crmkpi.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -13,6 +14,7 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
+import org.crmkpi.session.Effort;
 import org.crmkpi.session.Observed;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
@@ -38,22 +40,15 @@ final class QueryRows {
     return prepared(table.contract(), rows(session, table, read(session, versions), arguments));
   }
 
-  /** The rows of some keys: the same query over the rows of the inputs that have these keys. */
-  Prepared prepare(
-      SparkSession session, TableFolder table, Map<String, Version> versions, Dataset<Row> keys) {
-    Map<String, Dataset<Row>> inputs = some(session, table, versions, keys);
-    return prepared(table.contract(), rows(session, table, inputs, arguments));
+  /** The rows of some keys: the same query over the rows of the inputs that these keys need. */
+  Prepared prepareSome(SparkSession session, TableFolder table, Map<String, Dataset<Row>> some) {
+    return prepared(table.contract(), rows(session, table, some, arguments));
   }
 
   /** What some keys add to a table of sums. */
   Dataset<Row> sums(
-      SparkSession session,
-      TableFolder table,
-      Map<String, Version> versions,
-      Dataset<Row> keys,
-      Arguments then) {
-    Map<String, Dataset<Row>> inputs = some(session, table, versions, keys);
-    return Conform.published(rows(session, table, inputs, then), table.contract());
+      SparkSession session, TableFolder table, Map<String, Dataset<Row>> some, Arguments then) {
+    return Conform.published(rows(session, table, some, then), table.contract());
   }
 
   private Dataset<Row> rows(
@@ -68,16 +63,30 @@ final class QueryRows {
     return inputs;
   }
 
-  /** Inputs that have the key are restricted to it, others to what the keys need of them. */
-  private Map<String, Dataset<Row>> some(
-      SparkSession session, TableFolder table, Map<String, Version> versions, Dataset<Row> keys) {
+  /**
+   * The rows of the inputs that some keys need: those that have the key are restricted to it,
+   * others to what the contract says. From then on the session is set up for as many rows as these
+   * are.
+   */
+  Map<String, Dataset<Row>> some(
+      SparkSession session,
+      TableFolder table,
+      Map<String, Version> versions,
+      Dataset<Row> keys,
+      Extracts extracts) {
     Refresh refresh = table.contract().refresh();
     Map<String, Dataset<Row>> inputs = read(session, versions);
+    Map<String, Long> counts = new HashMap<>();
+    versions.forEach((name, version) -> counts.put(name, version.rowCount()));
+    BiFunction<String, Dataset<Row>, Dataset<Row>> kept =
+        (name, rows) -> {
+          Extracts.Extract extract = extracts.keep(name, rows, counts.get(name));
+          counts.put(name, extract.atMost());
+          return extract.rows();
+        };
     inputs.replaceAll(
         (name, rows) ->
-            !refresh.through().containsKey(name) && Keys.has(rows, refresh.key())
-                ? Keys.only(rows, keys)
-                : rows);
+            refresh.isKeyed(name, rows.columns()) ? kept.apply(name, Keys.only(rows, keys)) : rows);
     keys.createOrReplaceTempView(KEYS);
     inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
     refresh
@@ -86,8 +95,11 @@ final class QueryRows {
             (name, sql) ->
                 inputs.computeIfPresent(
                     name,
-                    (input, rows) ->
-                        Keys.only(rows, session.sql(sql, arguments.values()).distinct())));
+                    (input, rows) -> {
+                      Dataset<Row> needed = session.sql(sql, arguments.values()).distinct();
+                      return kept.apply(name, Keys.only(rows, needed));
+                    }));
+    Effort.forRows(session, counts.values().stream().mapToLong(Long::longValue).sum());
     return inputs;
   }
 

@@ -11,7 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.crmkpi.delta.StagedRows;
-import org.crmkpi.delta.Version;
+import org.crmkpi.run.Provenance.Taken;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
@@ -48,27 +49,24 @@ final class SummedRows {
   /**
    * The moved rows.
    *
+   * @param some rows of the inputs that the keys need, as they are now
    * @param scratch folder below the table for the movements
    */
-  Moved prepare(Map<String, TableState> inputs, Extent.Keys keys, String scratch) {
+  Moved prepare(
+      Map<String, TableState> inputs,
+      Map<String, Dataset<Row>> some,
+      Extent.Keys keys,
+      String scratch) {
     Provenance then = state.provenance().orElseThrow();
-    Map<String, Version> now = new HashMap<>();
-    Map<String, Version> before = new HashMap<>();
-    inputs.forEach(
-        (name, input) -> {
-          now.put(name, input.version());
-          long number = then.inputs().get(name).content();
-          before.put(
-              name,
-              number == input.version().content()
-                  ? input.version()
-                  : input.table().version(number));
-        });
-    Dataset<Row> added = queries.sums(session, table, now, keys.keys(), arguments);
-    Dataset<Row> taken =
-        queries.sums(session, table, before, keys.keys(), arguments.on(then.asOf()));
+    Map<String, Dataset<Row>> before = new HashMap<>();
+    some.forEach(
+        (name, rows) ->
+            before.put(name, before(name, inputs.get(name), rows, then.inputs().get(name))));
+    Dataset<Row> added = queries.sums(session, table, some, arguments);
+    Dataset<Row> taken = queries.sums(session, table, before, arguments.on(then.asOf()));
     StagedRows moves =
         state.table().stage(sum(added.unionAll(negated(taken))).where(isMove()), scratch);
+    Effort.forRows(session, state.version().rowCount());
     Dataset<Row> cells = moves.read(session).select(Keys.columns(contract.grain()));
     Dataset<Row> old = Keys.only(state.version().read(session), cells);
     String counted = ((Refresh.Summed) contract.refresh()).counted();
@@ -76,6 +74,16 @@ final class SummedRows {
     return new Moved(
         new Extent.Keys(cells, keys.count(), keys.why()),
         Prepared.whole(Conform.published(rows, contract)));
+  }
+
+  /** The rows of the same keys as they were: those of now without what changed since. */
+  private Dataset<Row> before(String name, TableState input, Dataset<Row> now, Taken then) {
+    if (then.content() == input.version().content()) {
+      return now;
+    }
+    return contract.refresh().isKeyed(name, now.columns())
+        ? Difference.undone(now, InputChanges.since(session, input, then).orElseThrow())
+        : input.table().version(then.content()).read(session);
   }
 
   private Dataset<Row> negated(Dataset<Row> rows) {

@@ -39,6 +39,11 @@ final class TableStates {
             }));
   }
 
+  /** With fewer rows a table is read as often as it is needed, and computed anew. */
+  long fewRows() {
+    return fewRows;
+  }
+
   /** A step of this run made another version. */
   void put(Contract contract, TableState state) {
     states.put(contract.name(), state);

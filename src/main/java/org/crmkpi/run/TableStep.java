@@ -13,6 +13,7 @@ import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 
 /** The life of one table in a night: stage, check, publish. Readers see it after the commit. */
@@ -25,6 +26,7 @@ final class TableStep {
   private final Checking checking;
   private final Optional<TableState> before;
   private final String runId;
+  private final Extracts extracts;
   private final long startedAt = System.nanoTime();
 
   /**
@@ -39,6 +41,7 @@ final class TableStep {
    * A step.
    *
    * @param before what readers see until it publishes
+   * @param fewRows tables with fewer rows are read as often as they are needed
    */
   TableStep(
       SparkSession session,
@@ -46,13 +49,20 @@ final class TableStep {
       Contract contract,
       RejectedRows rejectedRows,
       Optional<TableState> before,
-      String runId) {
+      String runId,
+      long fewRows) {
     this.session = session;
     this.table = table;
     this.contract = contract;
     this.checking = new Checking(session, table, contract, rejectedRows);
     this.before = before;
     this.runId = runId;
+    this.extracts = Extracts.staged(session, table, scratch(runId) + "/extracts", fewRows);
+  }
+
+  /** Where the rows go that keys pick out of large tables; removed with {@link #tidy}. */
+  Extracts extracts() {
+    return extracts;
   }
 
   /** Leaves the table as it is. */
@@ -112,8 +122,11 @@ final class TableStep {
     if (checked.failure().isPresent()) {
       return failed(checked, extent);
     }
-    Difference difference =
-        difference(Keys.only(rows(state), extent.keys()), checked.rows().read(session));
+    Extracts.Extract old =
+        extracts.keep(
+            "rows before", Keys.only(rows(state), extent.keys()), state.version().rowCount());
+    Effort.forRows(session, old.atMost() + checked.rows().rowCount());
+    Difference difference = difference(old.rows(), checked.rows().read(session));
     if (difference.isEmpty()) {
       return done(
           Status.UNCHANGED, remembered(state, provenance.get()), extent, Optional.of(checked));

@@ -5,20 +5,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.functions.Functions;
+import org.crmkpi.session.Effort;
 
 /**
  * Threads that compute tables side by side, each with a session of its own: views and settings of
  * one table do not reach another.
  */
 final class Workers implements AutoCloseable {
-  private static final long MANY_ROWS = 200_000;
-
   private final ExecutorService threads;
   private final BlockingQueue<SparkSession> sessions;
-  private final int shufflePartitions;
 
   /**
    * Workers of a run.
@@ -28,10 +25,10 @@ final class Workers implements AutoCloseable {
   Workers(SparkSession spark, String zone, int count, int shufflePartitions) {
     this.threads = Executors.newFixedThreadPool(count);
     this.sessions = new ArrayBlockingQueue<>(count);
-    this.shufflePartitions = shufflePartitions;
     for (int i = 0; i < count; i++) {
       SparkSession session = inZone(spark, zone);
       Functions.register(session);
+      Effort.limit(session, shufflePartitions);
       sessions.add(session);
     }
   }
@@ -48,8 +45,7 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs work in a session without views, set up for the size of its input: code generation and
-   * several partitions cost more than they bring for few rows.
+   * Runs work in a session without views, set up for the size of its input.
    *
    * @param about what the work is for, as Spark's own pages and event log show it
    */
@@ -57,7 +53,7 @@ final class Workers implements AutoCloseable {
     SparkSession session = take();
     try {
       session.sparkContext().setJobDescription(about);
-      tune(session, inputRows > MANY_ROWS);
+      Effort.forRows(session, inputRows);
       return work.apply(session);
     } finally {
       session.sparkContext().setJobDescription(null);
@@ -75,13 +71,6 @@ final class Workers implements AutoCloseable {
     } finally {
       sessions.add(session);
     }
-  }
-
-  private void tune(SparkSession session, boolean many) {
-    RuntimeConfig conf = session.conf();
-    conf.set("spark.sql.codegen.wholeStage", String.valueOf(many));
-    conf.set("spark.sql.codegen.factoryMode", many ? "FALLBACK" : "NO_CODEGEN");
-    conf.set("spark.sql.shuffle.partitions", String.valueOf(many ? shufflePartitions : 1));
   }
 
   private SparkSession take() {

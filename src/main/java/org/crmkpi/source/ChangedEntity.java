@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.crmkpi.delta.Version;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 
 /**
@@ -33,6 +34,7 @@ record ChangedEntity(
       LocalDate asOf) {
     List<MappingChange.Typed> typed =
         changes.stream().flatMap(change -> change.typed().stream()).toList();
+    Effort.forRows(session, changes.stream().mapToLong(MappingChange::rows).sum());
     Dataset<Row> before =
         judged(session, entity, typed, MappingChange.Typed::before, then.run().asOf());
     Dataset<Row> now = judged(session, entity, typed, MappingChange.Typed::now, asOf);
@@ -60,6 +62,7 @@ record ChangedEntity(
     if (version.isEmpty() || fresh.isEmpty()) {
       return version.isEmpty();
     }
+    Effort.forRows(session, version.get().rowCount());
     Dataset<Row> rows = version.get().read(session);
     Column isSame =
         entity.grain().stream()

@@ -36,6 +36,11 @@ public final class EntityRows {
     return new EntityChanges(session, entity, mappings, loaded, newest).since(taken);
   }
 
+  /** Rows of the feeds that fill an entity, at most. */
+  public static long atMost(Contract entity, List<Source> sources, LoadedSources loaded) {
+    return Mapping.of(entity, sources, loaded).stream().mapToLong(Mapping::rows).sum();
+  }
+
   /** True when the version with this token was mapped by the SQL and feeds of today. */
   public static boolean isMappedAlike(
       SparkSession session,

@@ -59,6 +59,16 @@ final class MappingChange {
     return "at most %d rows of %s changed".formatted(rows, mapping.source().name());
   }
 
+  /** Rows that the mapping reads when only changed rows are mapped, at most. */
+  long rows() {
+    long driven = changes.stream().mapToLong(FeedChange::changedRows).sum();
+    return driven
+        + mapping.feeds().stream()
+            .filter(feed -> !feed.feed().name().equals(shape().driving()))
+            .mapToLong(LoadedFeed::countingRows)
+            .sum();
+  }
+
   /** Why rows of other keys may differ; empty when they cannot. */
   Optional<String> obstacle(Taken then) {
     return unknown

@@ -27,6 +27,15 @@ public sealed interface Refresh {
   }
 
   /**
+   * True when the rows of an input are told apart by the key.
+   *
+   * @param columns of the input
+   */
+  default boolean isKeyed(String input, String[] columns) {
+    return !through().containsKey(input) && List.of(columns).containsAll(key());
+  }
+
+  /**
    * By input: a query that names the rows of that input which some keys need, as values of columns
    * of the input. It reads {@code keys} and the inputs, those that have the key restricted to it.
    */
