@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       BackfillCommand.class,
       CheckCommand.class,
+      MaintainCommand.class,
       SqlCommand.class,
       ShowCommand.class
     },

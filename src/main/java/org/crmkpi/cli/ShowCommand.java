@@ -121,6 +121,7 @@ final class ShowCommand implements Callable<Integer> {
     values.put("run.parallel_tables", settings.parallelTables());
     values.put("run.shuffle_partitions", settings.shufflePartitions());
     values.put("load.rejected_share_limit", settings.rejectedShareLimit());
+    values.put("retention.days", settings.retentionDays());
     values.put("lock.kind", "file");
     if (settings.lock() instanceof LockSettings.InDatabase database) {
       values.put("lock.kind", "database");

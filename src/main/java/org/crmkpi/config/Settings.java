@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param shufflePartitions partitions of a shuffle over many rows
  * @param fewRows a table whose inputs have fewer rows is computed anew
  * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
+ * @param retentionDays how long releases stay readable after a newer one came
  * @param lock where the runs on the warehouse meet
  * @param hadoop settings of stores, passed on as they are
  * @param business other values for business parameters
@@ -26,6 +27,7 @@ public record Settings(
     int shufflePartitions,
     int fewRows,
     double rejectedShareLimit,
+    int retentionDays,
     LockSettings lock,
     Map<String, String> hadoop,
     Map<String, Object> business) {
@@ -34,6 +36,7 @@ public record Settings(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
   private static final int MOST_PARALLEL_TABLES = 256;
   private static final int MOST_SHUFFLE_PARTITIONS = 100_000;
+  private static final int MOST_RETENTION_DAYS = 36_500;
 
   /**
    * Keys of earlier versions and what replaced them. A retired key fails loudly instead of being
@@ -79,6 +82,7 @@ public record Settings(
         });
     StrictConf run = conf.object("run");
     StrictConf load = conf.object("load");
+    StrictConf retention = conf.object("retention");
     Settings settings =
         new Settings(
             conf.text("warehouse"),
@@ -86,11 +90,13 @@ public record Settings(
             between(run, "shuffle_partitions", MOST_SHUFFLE_PARTITIONS),
             run.whole("few_rows"),
             share(load, "rejected_share_limit"),
+            between(retention, "days", MOST_RETENTION_DAYS),
             LockSettings.read(conf.object("lock")),
             texts(conf.object("hadoop")),
             values(conf.object("business")));
     run.done();
     load.done();
+    retention.done();
     conf.done();
     return settings;
   }

@@ -1,6 +1,7 @@
 package org.crmkpi.delta;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -24,11 +25,13 @@ public final class DeltaTable {
 
   private final Path root;
   private final Configuration hadoop;
+  private final Fence fence;
   private final KernelLog log;
 
   private DeltaTable(Path root, Configuration hadoop, Fence fence) {
     this.root = root;
     this.hadoop = hadoop;
+    this.fence = fence;
     this.log = new KernelLog(root.toString(), hadoop, fence);
   }
 
@@ -53,7 +56,20 @@ public final class DeltaTable {
 
   /** A version by number; fails when the table does not have it. */
   public Version version(long number) {
-    return log.version(number);
+    return find(number)
+        .orElseThrow(
+            () ->
+                CrmFailure.of(
+                    Category.OUTSIDE,
+                    root.toString(),
+                    "has no version " + number,
+                    "",
+                    "read a newer release: those older than retention.days are gone."));
+  }
+
+  /** A version by number, unless the table never had it or has it no longer. */
+  public Optional<Version> find(long number) {
+    return log.find(number);
   }
 
   /**
@@ -96,12 +112,32 @@ public final class DeltaTable {
     }
   }
 
-  /** Rows that were staged below the table's folder and that a version names in its facts. */
-  public Dataset<Row> staged(SparkSession spark, StructType schema, String attempt) {
+  /**
+   * Rows that were staged below the table's folder and that a version names in its facts; empty
+   * when they are there no longer.
+   */
+  public Optional<Dataset<Row>> staged(SparkSession spark, StructType schema, String attempt) {
     try {
-      return ParquetFiles.read(spark, schema, ParquetFiles.list(hadoop, new Path(root, attempt)));
+      List<DataFile> files = ParquetFiles.list(hadoop, new Path(root, attempt));
+      return files.isEmpty()
+          ? Optional.empty()
+          : Optional.of(ParquetFiles.read(spark, schema, files));
     } catch (IOException unreadable) {
       throw outside(unreadable, new Path(root, attempt), "staged rows cannot be read");
+    }
+  }
+
+  /**
+   * Removes for good what no version from a certain one on needs; older ones cannot be read any
+   * more. Nobody may write to the table meanwhile.
+   *
+   * @param oldest the version; when empty, one that leaves the newest ten at least
+   */
+  public Removed removeLeftovers(Version newest, Optional<Long> oldest) {
+    try {
+      return new Leftovers(root, hadoop, newest).remove(oldest, fence);
+    } catch (IOException unremovable) {
+      throw outside(unremovable, root, "what nobody needs any more cannot be removed");
     }
   }
 

@@ -3,6 +3,7 @@ package org.crmkpi.delta;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Table;
 import io.delta.kernel.TransactionBuilder;
+import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
@@ -34,8 +35,8 @@ final class HolderMarks {
     return snapshot().flatMap(s -> s.getLatestTransactionVersion(engine, APPLICATION)).orElse(0L);
   }
 
-  /** Marks the table, creating it with these columns where it is missing; the new version. */
-  long mark(StructType schema, Fence fence) {
+  /** Marks the table, creating it with these columns where it is missing. */
+  TransactionCommitResult mark(StructType schema, Fence fence) {
     boolean exists = snapshot().isPresent();
     TransactionBuilder builder =
         Table.forPath(engine, root)
@@ -46,7 +47,7 @@ final class HolderMarks {
     try {
       var transaction = (exists ? builder : builder.withSchema(engine, schema)).build(engine);
       fence.check();
-      return transaction.commit(engine, CloseableIterable.<Row>emptyIterable()).getVersion();
+      return transaction.commit(engine, CloseableIterable.<Row>emptyIterable());
     } catch (KernelException refused) {
       throw Refusals.of(refused, root);
     }

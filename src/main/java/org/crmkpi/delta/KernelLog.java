@@ -43,6 +43,9 @@ final class KernelLog {
   /** Readers must know of deletion vectors from the first one on. */
   private static final String VECTORS = "delta.enableDeletionVectors";
 
+  /** Whoever writes a checkpoint leaves the log as long as releases need it. */
+  private static final String CUT_BY_AGE = "delta.enableExpiredLogCleanup";
+
   private final String root;
   private final Engine engine;
   private final VectorFiles vectors;
@@ -59,18 +62,20 @@ final class KernelLog {
     return newestSnapshot().map(this::version);
   }
 
-  Version version(long number) {
+  Optional<Version> find(long number) {
     try {
-      return version(Table.forPath(engine, root).getSnapshotAsOfVersion(engine, number));
+      return Optional.of(
+          version(Table.forPath(engine, root).getSnapshotAsOfVersion(engine, number)));
     } catch (KernelException missing) {
-      throw CrmFailure.because(
-          missing, Category.OUTSIDE, root, "has no version " + number, "list what is there.");
+      return Optional.empty();
     }
   }
 
   /** Marks the table as written by the holder of the fence; returns the new version. */
   long mark(org.apache.spark.sql.types.StructType schema) {
-    return new HolderMarks(root, engine).mark(kernelSchema(schema), fence);
+    var marked = new HolderMarks(root, engine).mark(kernelSchema(schema), fence);
+    checkpoint(marked);
+    return marked.getVersion();
   }
 
   /** The newest holder that marked the table; 0 when none did. */
@@ -109,7 +114,7 @@ final class KernelLog {
       fence.check();
       TransactionCommitResult committed = transaction.commit(engine, iterable(actions));
       checkpoint(committed);
-      return version(committed.getVersion());
+      return find(committed.getVersion()).orElseThrow();
     } catch (KernelException refused) {
       throw Refusals.of(refused, root);
     }
@@ -123,6 +128,7 @@ final class KernelLog {
     if (change.changesRows()) {
       facts.put(Version.CONTENT, number);
     }
+    facts.put(CUT_BY_AGE, "false");
     if (!change.marked().isEmpty()) {
       facts.put(VECTORS, "true");
     }

@@ -65,11 +65,8 @@ final class VectorFiles {
   /** The positions of a vector. */
   Positions read(DeletionVector vector) {
     Path path =
-        switch (vector.storage()) {
-          case RELATIVE -> path(vector.place());
-          case ABSOLUTE -> new Path(vector.place());
-          default -> throw new IllegalArgumentException("vector storage " + vector.storage());
-        };
+        file(vector.storage(), vector.place())
+            .orElseThrow(() -> new IllegalArgumentException("vector storage " + vector.storage()));
     try (FSDataInputStream file = path.getFileSystem(hadoop).open(path);
         DataInputStream in = new DataInputStream(file)) {
       file.seek(vector.offset().orElse(1));
@@ -79,6 +76,15 @@ final class VectorFiles {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** The file that a vector is in; empty when the log itself has the bits. */
+  Optional<Path> file(String storage, String place) {
+    return switch (storage) {
+      case RELATIVE -> Optional.of(path(place));
+      case ABSOLUTE -> Optional.of(new Path(place));
+      default -> Optional.empty();
+    };
   }
 
   private static DeletionVector vector(UUID id, int offset, int bytes, long rows) {

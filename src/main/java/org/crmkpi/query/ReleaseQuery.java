@@ -68,7 +68,17 @@ public final class ReleaseQuery {
   }
 
   private void bind(String table) {
-    version(table).orElseThrow(() -> missing(table)).read(session).createOrReplaceTempView(table);
+    Version version = version(table).orElseThrow(() -> missing(table));
+    try {
+      version.read(session).createOrReplaceTempView(table);
+    } catch (Exception gone) {
+      throw CrmFailure.because(
+          gone,
+          Category.OUTSIDE,
+          "table " + table,
+          "version %d has lost files".formatted(version.number()),
+          "read a newer release: those older than retention.days are gone.");
+    }
   }
 
   private Optional<Version> version(String table) {

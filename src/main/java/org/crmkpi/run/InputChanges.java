@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.crmkpi.delta.Version;
 import org.crmkpi.run.Provenance.Taken;
 
 /** The rows of an input that changed since it was last taken in, as its commits recorded them. */
@@ -17,7 +16,7 @@ final class InputChanges {
 
   /**
    * Rows before and after, with a sign; empty when it is not known which rows changed: the table
-   * was made anew, or somebody else wrote to it.
+   * was made anew, somebody else wrote to it, or so long ago that it is not kept.
    */
   static Optional<Dataset<Row>> since(SparkSession session, TableState input, Taken then) {
     if (!input.version().id().equals(then.table())) {
@@ -30,11 +29,14 @@ final class InputChanges {
       if (commit.changes().isEmpty() || changes.size() == COMMITS) {
         return Optional.empty();
       }
-      changes.add(
+      Optional<Dataset<Row>> rows =
           input
               .table()
-              .staged(
-                  session, Difference.schema(input.version().schema()), commit.changes().get()));
+              .staged(session, Difference.schema(input.version().schema()), commit.changes().get());
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      changes.add(rows.get());
       at = provenance(input, commit.content() - 1);
     }
     return at.filter(found -> found.content() == then.content())
@@ -42,7 +44,6 @@ final class InputChanges {
   }
 
   private static Optional<Provenance> provenance(TableState input, long number) {
-    Version version = input.table().version(number);
-    return Provenance.of(version);
+    return input.table().find(number).flatMap(Provenance::of);
   }
 }

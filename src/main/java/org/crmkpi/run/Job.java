@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
@@ -136,7 +137,16 @@ public final class Job {
    * @return what was done with each table
    */
   public List<TableResult> run(Arguments arguments, List<Source> sources, Wish wish) {
-    return alone(arguments, sources, wish);
+    return alone(job -> job.runAlone(arguments, sources, wish));
+  }
+
+  /** Removes what is older than the retention time and what killed runs left, table by table. */
+  public List<CleanedTable> maintain() {
+    return alone(job -> job.retention().clean());
+  }
+
+  private Retention retention() {
+    return new Retention(spark, catalogue, warehouse, settings.retentionDays(), clock.instant());
   }
 
   /**
@@ -164,17 +174,17 @@ public final class Job {
     Set<String> affected =
         steps.stream().map(step -> step.contract().name()).collect(Collectors.toSet());
     Wish wish = Wish.backfill(tables, affected, reason);
-    return alone(arguments, sources, wish);
+    return alone(job -> job.runAlone(arguments, sources, wish));
   }
 
-  private List<TableResult> alone(Arguments arguments, List<Source> sources, Wish wish) {
+  private <T> T alone(Function<Job, T> work) {
     return new Ending(spark, warehouse)
         .of(
             () ->
                 WarehouseLock.of(settings.lock(), warehouse.location())
                     .holding(
                         new Releases(spark, warehouse)::newestHolder,
-                        fence -> fenced(fence).runAlone(arguments, sources, wish)));
+                        fence -> work.apply(fenced(fence))));
   }
 
   private Job fenced(Fence fence) {
@@ -185,7 +195,18 @@ public final class Job {
     NightRequest request =
         NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
     Journal journal = Journal.begin(spark, catalogue, warehouse, request, clock);
-    return run(request, journal, sources, wish);
+    List<TableResult> results = run(request, journal, sources, wish);
+    removeLeftovers();
+    return results;
+  }
+
+  /** The night is released; files that nobody needs are no reason to call it a failure. */
+  private void removeLeftovers() {
+    try {
+      retention().clean();
+    } catch (Exception unremoved) {
+      progress.note("not all of what is no longer needed was removed: " + unremoved.getMessage());
+    }
   }
 
   private List<TableResult> run(

@@ -46,6 +46,10 @@ final class LeftBehind {
     this.folders = unrecorded();
   }
 
+  boolean isEmpty() {
+    return folders.isEmpty();
+  }
+
   /** The rows, staged to be recorded with those of this run; each keeps the run that had it. */
   Optional<StagedRows> staged() {
     return folders.stream()

@@ -1,11 +1,14 @@
 package org.crmkpi.run;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -79,6 +82,29 @@ public final class Releases {
                     .stream())
         .flatMap(row -> Arrays.stream(row.getString(0).split(",", -1)))
         .toList();
+  }
+
+  /**
+   * The oldest version of each table, by name, that somebody may still read who took the newest
+   * release at that time or took one later.
+   */
+  Map<String, Long> oldestVersions(Instant since) {
+    Column isOld = functions.col("released_at").leq(functions.lit(Timestamp.from(since)));
+    Column version = functions.col("table_version");
+    Column then = functions.max_by(version, functions.when(isOld, functions.col("release_id")));
+    Column later = functions.min(functions.when(functions.not(isOld), version));
+    Map<String, Long> oldest = new TreeMap<>();
+    table().stream()
+        .flatMap(
+            newest ->
+                newest
+                    .read(spark)
+                    .groupBy("table_name")
+                    .agg(functions.least(then, later))
+                    .collectAsList()
+                    .stream())
+        .forEach(row -> oldest.put(row.getString(0), row.getLong(1)));
+    return oldest;
   }
 
   private Optional<Version> table() {

@@ -281,6 +281,21 @@ final class CommandLineTest {
         .contains("crm_core.orders: is not computed from other tables");
   }
 
+  @Test
+  @Order(15)
+  void maintainShowsWhatItRemovedOfEachTable() throws IOException {
+    Path left = warehouse.resolve("crm_core/orders/data/20240101T000000.000Z/part-0.parquet");
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, "12345");
+
+    Ended maintain = crmKpi("maintain", "--warehouse", warehouse.toString());
+
+    assertThat(maintain.exitCode()).as(maintain.err()).isZero();
+    assertThat(maintain.out()).containsPattern("crm_core.orders +1 +5");
+    assertThat(left.getParent()).doesNotExist();
+    assertThat(check().exitCode()).isZero();
+  }
+
   /** Writes other values into the data files of a table, behind the back of everybody. */
   private void change(String table, String column, String value) throws IOException {
     var spark = TestSpark.session();

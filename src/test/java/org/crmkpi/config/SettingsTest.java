@@ -25,7 +25,15 @@ final class SettingsTest {
     assertThat(settings)
         .isEqualTo(
             new Settings(
-                "warehouse", 2, 4, 200_000, 0.05, new LockSettings.InFile(), Map.of(), Map.of()));
+                "warehouse",
+                2,
+                4,
+                200_000,
+                0.05,
+                30,
+                new LockSettings.InFile(),
+                Map.of(),
+                Map.of()));
   }
 
   @Test
@@ -46,6 +54,7 @@ final class SettingsTest {
         warehouse = "s3a://bucket/crm"
         run { parallel_tables = 8, shuffle_partitions = 64, few_rows = 7 }
         load { rejected_share_limit = 0.2 }
+        retention { days = 400 }
         lock { kind = database, url = "jdbc:postgresql://db/crm", user = kpi, password = ${HOME} }
         hadoop { "fs.s3a.endpoint" = "store" }
         business { reporting_currency = USD }
@@ -62,6 +71,7 @@ final class SettingsTest {
                 64,
                 7,
                 0.2,
+                400,
                 new LockSettings.InDatabase(
                     "jdbc:postgresql://db/crm", "kpi", System.getenv("HOME")),
                 Map.of("fs.s3a.endpoint", "store"),
@@ -76,6 +86,7 @@ final class SettingsTest {
         base_dir = "x"
         run { parallel_tables = many, shuffle_partitions = 4, few_rows = 1 }
         load { rejected_share_limit = 7 }
+        retention { days = 0 }
         lock { kind = database, url = "jdbc:postgresql://a,b/crm?socketFactory=x" }
         surprise = 1
         """);
@@ -88,10 +99,11 @@ final class SettingsTest {
             "conf/crm.conf:1: 'warehouse' is missing; it is a text",
             "conf/crm.conf:2: 'parallel_tables' is \"many\", but must be a whole number",
             "conf/crm.conf:3: 'rejected_share_limit' is 7.0, but must be between 0 and 1",
-            "conf/crm.conf:4: 'url' must be jdbc:postgresql://host/database, with sslmode,"
+            "conf/crm.conf:4: 'days' is 0, but must be between 1 and 36500",
+            "conf/crm.conf:5: 'url' must be jdbc:postgresql://host/database, with sslmode,"
                 + " sslrootcert, sslcert and sslkey as its only parameters",
-            "conf/crm.conf:5: unknown key 'surprise'; known here: base_dir, business, hadoop,"
-                + " load, lock, run, threads, warehouse");
+            "conf/crm.conf:6: unknown key 'surprise'; known here: base_dir, business, hadoop,"
+                + " load, lock, retention, run, threads, warehouse");
   }
 
   @Test

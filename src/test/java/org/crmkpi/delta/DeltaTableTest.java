@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,6 +101,73 @@ final class DeltaTableTest {
     assertThat(newest.read(spark).where("id > 9999").count()).isEqualTo(3);
     SameRows.assertSame(spark.read().format("delta").load(folder.toString()), newest.read(spark));
     assertThat(table.version(0).read(spark).where("id = 500").count()).isEqualTo(1);
+  }
+
+  @Test
+  void filesOfDeletedRowsGoWithTheLastVersionThatNeedsThem() throws IOException {
+    DeltaTable table = table();
+    table.replace(table.stage(rows("select id from range(0, 1000, 1, 1)"), "data/a"));
+    for (long gone : new long[] {3, 500}) {
+      delete(table, gone);
+    }
+    Version newest = table.newest().orElseThrow();
+
+    assertThat(table.removeLeftovers(newest, Optional.of(1L))).isEqualTo(Removed.NOTHING);
+    Removed removed = table.removeLeftovers(newest, Optional.of(2L));
+
+    assertThat(removed.files()).isEqualTo(1);
+    assertThat(files("deletion_vector_.*")).isEqualTo(1);
+    assertThat(newest.read(spark).where("id in (3, 500)").count()).isZero();
+    SameRows.assertSame(spark.read().format("delta").load(folder.toString()), newest.read(spark));
+  }
+
+  @Test
+  void filesAndLogStayFewHoweverManyVersionsThereWere() throws IOException {
+    DeltaTable table = table();
+    List<Long> files = new ArrayList<>();
+    for (int version = 0; version <= 32; version++) {
+      StagedRows staged = table.stage(rows("select " + version + " as id"), "data/" + version);
+      table.replace(staged);
+      table.removeLeftovers(table.newest().orElseThrow(), Optional.of(version - 2L));
+      if (version == 22 || version == 32) {
+        files.add(files(".*"));
+      }
+    }
+
+    assertThat(files.get(0)).isEqualTo(files.get(1));
+    assertThat(files("part-.*")).as("of the last three versions").isEqualTo(3);
+    assertThat(table.find(19)).as("before the last checkpoint but one").isEmpty();
+    for (int version = 30; version <= 32; version++) {
+      assertThat(ids(table.version(version).read(spark))).containsExactly(version);
+      assertThat(
+              ids(
+                  spark
+                      .read()
+                      .format("delta")
+                      .option("versionAsOf", version)
+                      .load(folder.toString())))
+          .containsExactly(version);
+    }
+  }
+
+  private long files(String name) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(file -> !file.startsWith(".") && file.matches(name))
+          .count();
+    }
+  }
+
+  private void delete(DeltaTable table, long gone) {
+    Version before = table.newest().orElseThrow();
+    List<Change.Marked> marked =
+        before.readLocated(spark).where("id = " + gone).collectAsList().stream()
+            .map(row -> new Change.Marked(file(before, row.getString(1)), position(row)))
+            .toList();
+    StagedRows nothing = new StagedRows(before.schema(), List.of());
+    table.commit(Change.exchange(nothing, List.of(), marked, Map.of()));
   }
 
   @Test

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.crmkpi.cli.Main;
 import org.crmkpi.laws.SameTables;
 import org.crmkpi.source.Delivered;
 import org.crmkpi.source.RandomNights;
@@ -28,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many nights in a row, in most of which something goes wrong and is run again, beside the same
- * nights without a fault. {@code -Dcrm.seed=N} repeats a history.
+ * nights without a fault. A day passes from night to night, and releases stay for three: files and
+ * log do not grow with the nights. {@code -Dcrm.seed=N} repeats a history.
  */
 final class SoakTest {
   private static final int NIGHTS = 30;
@@ -38,6 +43,7 @@ final class SoakTest {
 
   private final long seed = Long.getLong("crm.seed", new Random().nextInt(1_000_000));
   private final Random random = new Random(seed);
+  private final List<Long> files = new ArrayList<>();
   private final Map<Fault, Integer> seen = new TreeMap<>();
   private int runs;
   private CommandLine commandLine;
@@ -71,13 +77,17 @@ final class SoakTest {
     String usual = Files.readString(crm);
     Files.writeString(
         crm,
-        usual.replace("limit = 0.05", "limit = 1").replace("few_rows = 200000", "few_rows = 1"));
+        usual
+            .replace("limit = 0.05", "limit = 1")
+            .replace("few_rows = 200000", "few_rows = 1")
+            .replace("days = 30", "days = 3"));
     shop = new Delivered(home);
     RandomNights deliveries = new RandomNights(shop, seed);
     for (int day = 1; day <= nights; day++) {
       deliveries.deliver(day);
       endsWell(run("clean", day));
       faulty(day, day == 2 ? Fault.KILLED : any());
+      files.add(files());
     }
 
     SameTables.assertSame(
@@ -116,9 +126,10 @@ final class SoakTest {
   private void kill(int day) {
     int tables = 1 + random.nextInt(40);
     List<String> arguments = new ArrayList<>(List.of(folder.resolve("home").toString()));
+    arguments.add(String.valueOf(day));
     arguments.addAll(arguments("faulty", day));
     runs++;
-    try (OtherProcess run = OtherProcess.java(ShopRun.class, arguments.toArray(String[]::new))) {
+    try (OtherProcess run = OtherProcess.java(LaterRun.class, arguments.toArray(String[]::new))) {
       for (int i = 0; i < tables; i++) {
         run.hear("crm_(core|kpi)\\.");
       }
@@ -142,11 +153,30 @@ final class SoakTest {
     }
   }
 
+  /** The command line in a process of its own, some days from now. */
+  static final class LaterRun {
+    private LaterRun() {}
+
+    /** The project folder, how many days from now it is, and the arguments of the command. */
+    public static void main(String[] arguments) {
+      System.setProperty("crm.home", arguments[0]);
+      System.exit(
+          Main.execute(
+              in(Integer.parseInt(arguments[1])),
+              Arrays.copyOfRange(arguments, 2, arguments.length)));
+    }
+  }
+
+  private static Clock in(int days) {
+    return Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
+  }
+
   private Ended run(String warehouse, int day, String... more) {
     if (warehouse.equals("faulty")) {
       runs++;
     }
     return commandLine.crmKpi(
+        in(files.size() + 1),
         Stream.concat(arguments(warehouse, day).stream(), Stream.of(more)).toArray(String[]::new));
   }
 
@@ -177,8 +207,23 @@ final class SoakTest {
     long clean = bytes("clean");
     long faulty = bytes("faulty");
     assertThat(faulty).as("bytes").isLessThan(4 * clean);
-    return "at most %d commits a table in %d runs, %.1f times the bytes"
-        .formatted(most, runs, 1.0 * faulty / clean);
+    if (files.size() > SHORT) {
+      assertThat(files.get(files.size() - 1))
+          .as("files after each night: %s", files)
+          .isLessThan(3 * files.get(files.size() / 2) / 2);
+    }
+    return "at most %d commits a table in %d runs, %.1f times the bytes, files by night %s"
+        .formatted(most, runs, 1.0 * faulty / clean, files);
+  }
+
+  /** All files of the log, and those of core and KPIs; what came and what was done is kept. */
+  private long files() throws IOException {
+    try (Stream<Path> found = Files.walk(folder.resolve("faulty"))) {
+      return found
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().matches(".*/(_delta_log|crm_core|crm_kpi)/.*"))
+          .count();
+    }
   }
 
   /** Commits of the tables of core and KPIs; crm_ops tells of every run. */

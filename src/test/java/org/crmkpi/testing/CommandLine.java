@@ -42,6 +42,11 @@ public final class CommandLine {
 
   /** Runs a command to its end. */
   public Ended crmKpi(String... arguments) {
+    return crmKpi(Clock.systemUTC(), arguments);
+  }
+
+  /** The same at some time. */
+  public Ended crmKpi(Clock clock, String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     String before = System.getProperty("crm.home");
@@ -51,7 +56,7 @@ public final class CommandLine {
       System.setProperty("crm.home", home.toString());
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int exitCode = Main.execute(Clock.systemUTC(), arguments);
+      int exitCode = Main.execute(clock, arguments);
       return new Ended(
           exitCode,
           printed.toString(StandardCharsets.UTF_8),

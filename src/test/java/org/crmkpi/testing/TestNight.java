@@ -36,7 +36,7 @@ public final class TestNight {
   private final Warehouse warehouse;
   private final Path sources;
   private final UnaryOperator<Settings> settings;
-  private final Catalogue catalogue = Project.catalogue();
+  private final Catalogue catalogue;
 
   /** Nights that write below {@code root}, and follow by changed keys however small tables are. */
   public TestNight(Path root) {
@@ -58,6 +58,12 @@ public final class TestNight {
    * @param settings changes the shipped settings
    */
   public TestNight(Path root, Path sources, UnaryOperator<Settings> settings) {
+    this(root, sources, settings, Project.catalogue());
+  }
+
+  /** The same with some of the tables only. */
+  public TestNight(Path root, Path sources, UnaryOperator<Settings> settings, Catalogue catalogue) {
+    this.catalogue = catalogue;
     this.warehouse = Warehouse.of(TestSpark.session(), root.toString());
     this.sources = sources;
     this.settings = settings;
@@ -66,12 +72,23 @@ public final class TestNight {
   /** Settings with other values for what tests change. */
   public static Settings changed(
       Settings usual, int parallelTables, int fewRows, double rejectedShareLimit) {
+    return changed(usual, parallelTables, fewRows, rejectedShareLimit, usual.retentionDays());
+  }
+
+  /** The same with another retention time. */
+  public static Settings changed(
+      Settings usual,
+      int parallelTables,
+      int fewRows,
+      double rejectedShareLimit,
+      int retentionDays) {
     return new Settings(
         usual.warehouse(),
         parallelTables,
         usual.shufflePartitions(),
         fewRows,
         rejectedShareLimit,
+        retentionDays,
         usual.lock(),
         usual.hadoop(),
         usual.business());
@@ -79,6 +96,11 @@ public final class TestNight {
 
   /** Runs a night over sources, given as name and folder. */
   public List<TableResult> run(LocalDate asOf, Map<String, Path> folders) {
+    return run(asOf, folders, clock());
+  }
+
+  /** The same at some time. */
+  public List<TableResult> run(LocalDate asOf, Map<String, Path> folders, Clock clock) {
     Problems problems = new Problems();
     List<SourceRequest> requests =
         folders.entrySet().stream()
@@ -91,7 +113,7 @@ public final class TestNight {
     }
     Settings used = settings.apply(Settings.read(Project.home(), Optional.empty(), problems));
     problems.throwIfAny("the test", "mend the files.");
-    return new Job(TestSpark.session(), catalogue, used, warehouse, clock(), Progress.SILENT)
+    return new Job(TestSpark.session(), catalogue, used, warehouse, clock, Progress.SILENT)
         .run(new Arguments(asOf, business), read, Wish.changes());
   }
 

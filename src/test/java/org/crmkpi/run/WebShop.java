@@ -1,0 +1,178 @@
+package org.crmkpi.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.catalog.CatalogueReader;
+import org.crmkpi.config.Problems;
+import org.crmkpi.query.ReleaseQuery;
+import org.crmkpi.source.Delivered;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.Layer;
+import org.crmkpi.testing.Project;
+import org.crmkpi.testing.TestNight;
+
+/**
+ * A shop with few tables of every kind, so that many nights are quick: rows by key, sums over keys,
+ * sums that hardly any night touches, and a KPI. Each night one order comes and one is corrected.
+ */
+final class WebShop {
+  static final int RETENTION_DAYS = 2;
+
+  private static final LocalDate FIRST = LocalDate.of(2024, 3, 1);
+  private static final int ORDERS = 30;
+
+  private final Path root;
+  private final Delivered shop;
+  private final Catalogue catalogue;
+
+  WebShop(Path root) throws IOException {
+    this.root = root;
+    this.shop =
+        new Delivered(root.resolve("shop"))
+            .conf(
+                "about = shop",
+                "feeds = [{ name = orders, path = \"{delivery}/orders.csv\", format = csv,",
+                "  delivery = changes, columns = [id, customer, channel, updated],",
+                "  key = [id], newest_by = updated }]")
+            .mapping(
+                "orders",
+                "select id as order_id, customer as customer_id, channel, '2024-03-01' as"
+                    + " ordered_at, 'EUR' as currency, row_ref from orders");
+    for (String table : List.of("releases", "runs", "table_runs", "checks", "restatements")) {
+      link("ops/nights/" + table, "ops/nights/" + table);
+    }
+    link("ops/load/file_ledger", "ops/load/file_ledger");
+    link("ops/load/rejected_rows", "ops/load/rejected_rows");
+    link("core/sales/orders", "core/shop/orders");
+    table("core", "customer_orders", "orders", "{ by-key = [customer_id] }", "customer_id", "true");
+    table("core", "channel_orders", "orders", summed("true"), "channel", "true");
+    table(
+        "core",
+        "field_orders",
+        "orders",
+        summed("channel like 'field%'"),
+        "channel",
+        "channel like 'field%'");
+    table("kpi", "buyers", "customer_orders", "rebuild", "customer_id", "true");
+    Problems problems = new Problems();
+    this.catalogue = CatalogueReader.read(tables(), problems);
+    problems.throwIfAny("the tables", "mend them.");
+  }
+
+  private static String summed(String touching) {
+    return """
+        {
+          summed-by = [customer_id], counted-in = entries_count
+          through { orders = "select customer_id from changes where %s" }
+        }"""
+        .formatted(touching);
+  }
+
+  private void table(
+      String layer, String name, String input, String refresh, String grain, String where) {
+    Path folder = tables().resolve(layer + "/shop/" + name);
+    write(
+        folder.resolve("table.conf"),
+        """
+        about = "Orders."
+        owner = "a test"
+        grain = [%s]
+        inputs = [%s]
+        refresh %s
+        columns = [
+          { name = %1$s, type = string, about = "Of the orders." }
+          { name = entries_count, type = bigint, unit = orders, about = "How many." }
+        ]
+        version = 1
+        history = ["1: first definition"]
+        """
+            .formatted(grain, input, refresh.startsWith("{") ? refresh : "= " + refresh));
+    write(
+        folder.resolve("query.sql"),
+        "select %s, count(*) as entries_count from %s where %s group by %1$s"
+            .formatted(grain, input, where));
+  }
+
+  private Path tables() {
+    return root.resolve("tables");
+  }
+
+  private void link(String folder, String as) throws IOException {
+    Path link = tables().resolve(as);
+    Files.createDirectories(link.getParent());
+    Files.createSymbolicLink(
+        link, Project.home().resolve("src/main/tables").resolve(folder).toAbsolutePath());
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  TestNight nights(String warehouse) {
+    return new TestNight(
+        root.resolve(warehouse),
+        shop.declared(),
+        usual -> TestNight.changed(usual, 2, 1, 0, RETENTION_DAYS),
+        catalogue);
+  }
+
+  /** Delivers what a night brings: an order of some channel, and another customer of an old one. */
+  WebShop deliver(int night, String channel) {
+    String file = "d%02d/orders.csv".formatted(night);
+    List<String> base =
+        IntStream.rangeClosed(1, night == 1 ? ORDERS : 0)
+            .mapToObj(i -> "%d,c%d,%s,1".formatted(i, i % 7, i < 10 ? "field" + i : "web"))
+            .toList();
+    shop.file(
+        file,
+        "id,customer,channel,updated",
+        String.join("\n", base).concat(base.isEmpty() ? "" : "\n")
+            + "%d,c%d,%s,%d\n".formatted(ORDERS + night, night % 9, channel, night)
+            + "%d,c%d,web,%d".formatted(10 + night % 20, night % 5, night + 1));
+    return this;
+  }
+
+  void run(TestNight nights, int night) {
+    nights.run(FIRST.plusDays(night - 1), Map.of("shop", shop.files()), after(night));
+  }
+
+  /** Two o'clock after the day of a night. */
+  static Clock after(int night) {
+    return Clock.fixed(
+        FIRST.plusDays(night).atTime(2, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+  }
+
+  /** All rows of core and KPIs, by table. */
+  Map<String, List<String>> rows(ReleaseQuery release) {
+    Map<String, List<String>> rows = new TreeMap<>();
+    for (Contract contract : catalogue.contracts()) {
+      if (contract.layer() != Layer.OPS) {
+        rows.put(
+            contract.name(),
+            release.rows("select * from " + contract.name()).toJSON().collectAsList().stream()
+                .sorted()
+                .toList());
+      }
+    }
+    return rows;
+  }
+}
