@@ -53,6 +53,7 @@ final class DriverKilledTest {
       killAfter(step);
     }
     killAt("before crm_ops/releases", old);
+    killAt("during crm_ops/releases", old);
     killAt("after crm_ops/releases", now);
     assertThat(sourcesOfTheRelease()).as("recorded after the release").isEmpty();
     complete();
