@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs of one night, each killed a little later than the one before and each the rerun of one that
  * was killed, until the last completes.
  */
-@Tag("crash")
+@Tag("faults")
 final class DriverKilledTest {
   private static final String FINISHED =
       "crm_(core|kpi)\\.\\w+ +(published|unchanged|no source|failed)";
