@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of one night on a cluster of two workers whose machines die under them. */
-@Tag("crash")
+@Tag("faults")
 final class ClusterTest {
   private static final int OUTSIDE = 4;
   private static final String ENTITY = "writing crm_core/customers";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs of one night, each killed a little later than the one before and each the rerun of one that
  * was killed, until the last completes.
  */
-@Tag("crash")
+@Tag("faults")
 final class DriverKilledTest {
   private static final String FINISHED =
       "crm_(core|kpi)\\.\\w+ +(published|unchanged|no source|failed)";
@@ -53,6 +53,7 @@ final class DriverKilledTest {
       killAfter(step);
     }
     killAt("before crm_ops/releases", old);
+    killAt("during crm_ops/releases", old);
     killAt("after crm_ops/releases", now);
     assertThat(sourcesOfTheRelease()).as("recorded after the release").isEmpty();
     complete();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs of one night on disks that are read-only or run full under them, each the rerun of the one
  * before, until the last has room.
  */
-@Tag("crash")
+@Tag("faults")
 final class FullDiskTest {
   private static final int OUTSIDE = 4;
   private static final String FULL = "No space left on device";

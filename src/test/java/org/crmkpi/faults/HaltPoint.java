@@ -1,6 +1,7 @@
 package org.crmkpi.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,9 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Where a process halts and says so. The system property {@code crm.halt} lists points: {@code
- * writing}, {@code before} or {@code after} and a table, such as {@code before crm_core/orders}. A
- * driver says a line and waits for one; with {@code crm.halt.folder} set, the first of all
- * executors leaves a file with its process id there and waits for its end.
+ * writing}, {@code before}, {@code during} or {@code after} and a table, such as {@code before
+ * crm_core/orders}. A driver says a line and waits for one; with {@code crm.halt.folder} set, the
+ * first of all executors leaves a file with its process id there and waits for its end.
  */
 final class HaltPoint {
   static final String POINTS = "crm.halt";
@@ -36,7 +37,7 @@ final class HaltPoint {
   }
 
   /** Halts when this is one of the points, for the first time. */
-  static void at(String moment, String path) throws IOException {
+  static void at(String moment, String path) {
     for (String point : WANTED) {
       String table = point.substring(point.indexOf(' ') + 1);
       boolean isHere = point.startsWith(moment + " ") && path.contains("/" + table + "/");
@@ -46,7 +47,7 @@ final class HaltPoint {
     }
   }
 
-  private static void halt(String point) throws IOException {
+  private static void halt(String point) {
     String folder = System.getProperty(FOLDER, "");
     if (folder.isEmpty()) {
       System.out.println(announcement(point));
@@ -55,10 +56,18 @@ final class HaltPoint {
     }
     Path file = file(Path.of(folder), point);
     if (Files.notExists(file)) {
-      Path written = Files.createTempFile(Path.of(folder), "unfinished", "");
+      leave(file);
+      awaitTheEnd();
+    }
+  }
+
+  private static void leave(Path file) {
+    try {
+      Path written = Files.createTempFile(file.getParent(), "unfinished", "");
       Files.writeString(written, String.valueOf(ProcessHandle.current().pid()));
       Files.move(written, file);
-      awaitTheEnd();
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 

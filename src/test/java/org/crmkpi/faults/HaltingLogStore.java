@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.crmkpi.delta.LinkingLogStore;
 
-/** The log on a local disk, which halts before or after a commit that adds rows. */
+/**
+ * The log on a local disk, which halts before, in the middle of or after the writing of a commit
+ * that adds rows.
+ */
 public final class HaltingLogStore extends LinkingLogStore {
   /** The setting that names it. */
   static final String SETTING = "spark.hadoop.io.delta.kernel.logStore.file.impl";
@@ -24,12 +28,25 @@ public final class HaltingLogStore extends LinkingLogStore {
     List<String> all = new ArrayList<>();
     lines.forEachRemaining(all::add);
     boolean addsRows = all.stream().anyMatch(line -> line.startsWith("{\"add\":"));
-    if (addsRows) {
-      HaltPoint.at("before", path.toString());
+    if (!addsRows) {
+      super.write(path, all.iterator(), overwrite, hadoop);
+      return;
     }
-    super.write(path, all.iterator(), overwrite, hadoop);
-    if (addsRows) {
-      HaltPoint.at("after", path.toString());
-    }
+    HaltPoint.at("before", path.toString());
+    super.write(path, halting(all, path), overwrite, hadoop);
+    HaltPoint.at("after", path.toString());
+  }
+
+  /** The lines, the last of which is not there before the halt is over. */
+  private static Iterator<String> halting(List<String> lines, Path path) {
+    return IntStream.range(0, lines.size())
+        .mapToObj(
+            i -> {
+              if (i == lines.size() - 1) {
+                HaltPoint.at("during", path.toString());
+              }
+              return lines.get(i);
+            })
+        .iterator();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.laws.SameTables;
 import org.crmkpi.query.ReleaseQuery;
+import org.crmkpi.testing.Folders;
 import org.crmkpi.testing.TestNight;
 import org.crmkpi.testing.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,9 +105,13 @@ final class RerunsTest {
             .formatted(SameTables.versions(rebuilt).size(), compared));
   }
 
+  /** In a copy: it takes away the register, which says what was known on which day. */
   @Test
   @Order(3)
   void aRestoredTableIsWrittenAgain() {
+    Path copy = folder.resolve("restored");
+    Folders.copy(folder.resolve("in order"), copy);
+    TestNight nights = shop.nights(copy);
     SparkSession spark = TestSpark.session().newSession();
     spark.conf().set("spark.databricks.delta.snapshotPartitions", "1");
     List<String> restored =
@@ -118,22 +123,21 @@ final class RerunsTest {
             "crm_raw/shop_lines",
             "crm_raw/files");
     for (String table : restored) {
-      Path path = folder.resolve("in order").resolve(table);
+      Path path = copy.resolve(table);
       List<String> before = jsonRows(spark, path);
       spark.sql("restore table delta.`" + path + "` to version as of 0");
       assertThat(jsonRows(spark, path)).as(table).isNotEqualTo(before);
     }
 
-    shop.run(inOrder, 5);
+    shop.run(nights, 5);
 
-    assertSame(inOrder, 5);
-    assertThat(total(inOrder.reader())).isEqualTo("28000");
+    assertSame(nights, 5);
+    assertThat(total(nights.reader())).isEqualTo("28000");
     FaultLog.saw(10, "RESTORE to version 0 of " + restored, "all tables equal the night before it");
   }
 
   @Test
   @Order(4)
-  @Tag("crash")
   void aPastDayGivesTheSameEachTime() {
     for (int night : List.of(2, 5, 2)) {
       shop.run(inOrder, night);
@@ -149,7 +153,6 @@ final class RerunsTest {
 
   @Test
   @Order(5)
-  @Tag("crash")
   void aCorrectedFileCountsOnTheSameDay() {
     shop.files()
         .file(

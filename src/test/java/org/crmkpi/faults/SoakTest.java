@@ -33,17 +33,19 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Many nights in a row, in most of which something goes wrong and is run again, beside the same
  * nights without a fault. A day passes from night to night, and releases stay for three: files and
- * log do not grow with the nights. {@code -Dcrm.seed=N} repeats a history.
+ * log do not grow with the nights. The build takes the same few nights each time, so that it fails
+ * for what was changed; the many are others each time. {@code -Dcrm.seed=N} repeats a history.
  */
 final class SoakTest {
   private static final int NIGHTS = 30;
   private static final int SHORT = 4;
+  private static final long USUAL_SEED = 728;
+  private static final int LAST_SEED = 1_000_000;
 
   @TempDir private Path folder;
 
-  private final long seed = Long.getLong("crm.seed", new Random().nextInt(1_000_000));
-  private final Random random = new Random(seed);
   private final List<Long> files = new ArrayList<>();
+  private Random random = new Random();
   private final Map<Fault, Integer> seen = new TreeMap<>();
   private int runs;
   private CommandLine commandLine;
@@ -60,16 +62,18 @@ final class SoakTest {
   @Test
   @Tag("faults")
   void aFewNightsWithRandomFaultsEqualCleanOnes() throws IOException {
-    nightsEqualCleanOnes(SHORT);
+    nightsEqualCleanOnes(SHORT, USUAL_SEED);
   }
 
   @Test
   @Tag("soak")
   void thirtyNightsWithRandomFaultsEqualCleanOnes() throws IOException {
-    nightsEqualCleanOnes(NIGHTS);
+    nightsEqualCleanOnes(NIGHTS, random.nextInt(LAST_SEED));
   }
 
-  private void nightsEqualCleanOnes(int nights) throws IOException {
+  private void nightsEqualCleanOnes(int nights, long usualSeed) throws IOException {
+    long seed = Long.getLong("crm.seed", usualSeed);
+    random = new Random(seed);
     System.out.printf("random faults of -Dcrm.seed=%d%n", seed);
     Path home = folder.resolve("home");
     commandLine = CommandLine.in(home);

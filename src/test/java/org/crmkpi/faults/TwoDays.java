@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.crmkpi.cli.Main;
 import org.crmkpi.demo.DemoCrm;
 import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.laws.RandomNights;
+import org.crmkpi.testing.Folders;
 import org.crmkpi.testing.OtherProcess;
 import org.crmkpi.testing.TestNight;
 
@@ -51,7 +51,7 @@ final class TwoDays {
     Path both = folder.resolve("both");
     DemoCrm.write(files, COMPANY);
     new TestNight(first, FEW_ROWS).run(FIRST, Map.of("demo", files));
-    copy(first, both);
+    Folders.copy(first, both);
     new RandomNights(files, 7).add(SECOND);
     this.twin = new TestNight(both, FEW_ROWS);
     twin.run(SECOND, Map.of("demo", files));
@@ -104,7 +104,7 @@ final class TwoDays {
 
   /** Makes a warehouse that has released the first day. */
   TestNight first(Path warehouse) {
-    copy(first, warehouse);
+    Folders.copy(first, warehouse);
     return new TestNight(warehouse);
   }
 
@@ -116,21 +116,6 @@ final class TwoDays {
   /** The warehouse that went through both days without a fault. */
   TestNight twin() {
     return twin;
-  }
-
-  private static void copy(Path from, Path to) {
-    try (Stream<Path> found = Files.walk(from)) {
-      for (Path each : found.toList()) {
-        Path target = to.resolve(from.relativize(each).toString());
-        if (Files.isDirectory(each)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(each, target);
-        }
-      }
-    } catch (IOException uncopied) {
-      throw new UncheckedIOException(uncopied);
-    }
   }
 
   private static final class Made {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of the same day and of another at once, until the one that has the lock is killed. */
-@Tag("crash")
+@Tag("faults")
 final class TwoRunsTest {
   private static final int LOCKED = 6;
 
