@@ -2,7 +2,6 @@ package org.crmkpi.source;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +20,11 @@ record ChangedRows(Dataset<Row> before, Dataset<Row> now) {
   static ChangedRows of(SparkSession session, FeedChange change) {
     Feed feed = change.feed().feed();
     if (!feed.key().isEmpty()) {
-      Dataset<Row> changed = feed.isFull() ? otherKeys(session, change) : touched(session, change);
-      RowsOfKeys keys = RowsOfKeys.of(session, change.feed(), changed, change.changedRows());
+      RowsOfKeys keys =
+          feed.isFull()
+              ? RowsOfKeys.of(
+                  session, change.feed(), otherKeys(session, change), change.changedRows())
+              : RowsOfKeys.of(session, change.feed(), change.touched());
       Dataset<Row> raw = keys.in(change.all()).localCheckpoint();
       return new ChangedRows(
           CurrentRows.of(raw, change.feed(), change.then()),
@@ -50,12 +52,6 @@ record ChangedRows(Dataset<Row> before, Dataset<Row> now) {
   private static Dataset<Row> current(
       SparkSession session, FeedChange change, List<Listed> contents) {
     return CurrentRows.of(change.feed().wellFormed(session, contents), change.feed(), contents);
-  }
-
-  private static Dataset<Row> touched(SparkSession session, FeedChange change) {
-    List<Listed> contents =
-        Stream.concat(change.added().stream(), change.removed().stream()).toList();
-    return change.feed().wellFormed(session, contents);
   }
 
   /** Keys of a full delivery but those that had one row then and have the same one row now. */

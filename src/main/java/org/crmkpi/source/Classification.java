@@ -98,9 +98,7 @@ final class Classification {
       Dataset<Row> all = CurrentRows.wellFormed(session, loaded, counting);
       return loaded.repeatedKeys(session).among(all, CurrentRows.keys(loaded.feed()));
     }
-    Dataset<Row> rows = loaded.wellFormed(session, fresh);
-    long atMost = fresh.stream().mapToLong(Listed::rowsRead).sum();
-    Dataset<Row> raw = RowsOfKeys.of(session, loaded, rows, atMost).in(counting);
+    Dataset<Row> raw = RowsOfKeys.of(session, loaded, fresh).in(counting);
     return CurrentRows.values(raw, loaded, counting);
   }
 

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A feed of which other contents count now than then.
@@ -29,9 +30,14 @@ record FeedChange(LoadedFeed feed, List<Listed> then, List<Listed> now) {
     return without(then, now);
   }
 
+  /** The contents that count only then or only now. */
+  List<Listed> touched() {
+    return Stream.concat(added().stream(), removed().stream()).toList();
+  }
+
   /** All contents that counted or count. */
   List<Listed> all() {
-    return java.util.stream.Stream.concat(now.stream(), removed().stream()).toList();
+    return Stream.concat(now.stream(), removed().stream()).toList();
   }
 
   /** True when contents that count on changed places with each other. */

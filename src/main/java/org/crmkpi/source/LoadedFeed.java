@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +30,7 @@ final class LoadedFeed {
   private final List<Listed> counting;
   private final List<Listed> fresh;
   private final Optional<Version> raw;
+  private final Map<List<Set<String>>, Set<String>> holding = new HashMap<>();
   private Optional<RepeatedKeys> repeatedKeys = Optional.empty();
 
   /**
@@ -121,6 +123,21 @@ final class LoadedFeed {
       repeatedKeys = Optional.of(RepeatedKeys.in(rows, CurrentRows.keys(feed()), countingRows()));
     }
     return repeatedKeys.get();
+  }
+
+  /**
+   * Which contents have a key of others; looked for once, as the entity and the ledger ask for the
+   * same and the whole history is read to find it.
+   *
+   * @param question the contents whose keys are looked for, and those that are searched
+   */
+  synchronized Set<String> holding(List<Set<String>> question, Supplier<Set<String>> search) {
+    Set<String> known = holding.get(question);
+    if (known == null) {
+      known = search.get();
+      holding.put(question, known);
+    }
+    return known;
   }
 
   Feed feed() {

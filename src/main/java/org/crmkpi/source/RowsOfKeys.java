@@ -1,8 +1,8 @@
 package org.crmkpi.source;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -15,14 +15,28 @@ import org.apache.spark.sql.functions;
  * contents that have any of the keys, and only those are read in full.
  *
  * @param areFew true when the keys fit into the memory of each task
+ * @param origin the contents whose keys these all are; empty when they are only some of them
  */
-record RowsOfKeys(SparkSession session, LoadedFeed feed, Dataset<Row> keys, boolean areFew) {
+record RowsOfKeys(
+    SparkSession session, LoadedFeed feed, Dataset<Row> keys, boolean areFew, Set<String> origin) {
   private static final long FEW_KEYS = 500_000;
   private static final long FEW_ROWS = 200_000;
   private static final String KEY = "_key_";
 
+  /** Rows of the keys of all rows of these contents. */
+  static RowsOfKeys of(SparkSession session, LoadedFeed feed, List<Listed> contents) {
+    Dataset<Row> rows = feed.wellFormed(session, contents);
+    long atMost = contents.stream().mapToLong(Listed::rowsRead).sum();
+    return of(session, feed, rows, atMost, names(contents));
+  }
+
   /** Rows of the keys that these rows have. */
   static RowsOfKeys of(SparkSession session, LoadedFeed feed, Dataset<Row> rows, long atMost) {
+    return of(session, feed, rows, atMost, Set.of());
+  }
+
+  private static RowsOfKeys of(
+      SparkSession session, LoadedFeed feed, Dataset<Row> rows, long atMost, Set<String> origin) {
     List<String> names = feed.feed().key();
     Column[] keys = new Column[names.size()];
     for (int i = 0; i < keys.length; i++) {
@@ -31,7 +45,7 @@ record RowsOfKeys(SparkSession session, LoadedFeed feed, Dataset<Row> keys, bool
     Dataset<Row> distinct = rows.select(keys).distinct();
     boolean isSmall = feed.countingRows() <= FEW_ROWS;
     return new RowsOfKeys(
-        session, feed, isSmall ? distinct : distinct.localCheckpoint(), atMost <= FEW_KEYS);
+        session, feed, isSmall ? distinct : distinct.localCheckpoint(), atMost <= FEW_KEYS, origin);
   }
 
   /** Well-formed raw rows of the keys in these contents. */
@@ -43,13 +57,23 @@ record RowsOfKeys(SparkSession session, LoadedFeed feed, Dataset<Row> keys, bool
   /** Those of the contents that have a row of any of the keys. */
   List<Listed> holding(List<Listed> contents) {
     Set<String> holding =
-        new HashSet<>(
-            withKeys(feed.wellFormed(session, contents))
-                .select(RawTables.CONTENT)
-                .distinct()
-                .as(Encoders.STRING())
-                .collectAsList());
+        origin.isEmpty()
+            ? found(contents)
+            : feed.holding(List.of(origin, names(contents)), () -> found(contents));
     return contents.stream().filter(line -> holding.contains(line.content())).toList();
+  }
+
+  private Set<String> found(List<Listed> contents) {
+    return Set.copyOf(
+        withKeys(feed.wellFormed(session, contents))
+            .select(RawTables.CONTENT)
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList());
+  }
+
+  private static Set<String> names(List<Listed> contents) {
+    return contents.stream().map(Listed::content).collect(Collectors.toSet());
   }
 
   private Dataset<Row> withKeys(Dataset<Row> rows) {
