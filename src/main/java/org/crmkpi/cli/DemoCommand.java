@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = options.project();
-    DemoSettings demo = DemoSettings.of(customers).withOrdersPerCustomer(ordersPerCustomer);
+    DemoSettings demo = company();
     String root = options.demoRoot(project);
     Path files = Path.of(root, "files", "customers-" + customers + "-" + ordersPerCustomer);
     write(files, demo);
@@ -72,6 +72,15 @@ final class DemoCommand implements Callable<Integer> {
     System.err.println(NightProgress.end(setup.arguments().asOf(), results));
     System.out.print(KpiSummary.of(new ReleaseQuery(spark, warehouse, Optional.empty())));
     return 0;
+  }
+
+  private DemoSettings company() {
+    try {
+      return DemoSettings.of(customers).withOrdersPerCustomer(ordersPerCustomer);
+    } catch (IllegalArgumentException outOfRange) {
+      throw CrmFailure.of(
+          Category.INVOCATION, "demo", outOfRange.getMessage(), "", "choose another number.");
+    }
   }
 
   private static void write(Path files, DemoSettings demo) {

@@ -3,7 +3,7 @@ package org.crmkpi.demo;
 /**
  * How large the fictional company is and how long it is observed.
  *
- * @param customers number of customers, from 100
+ * @param customers number of customers, 100 to 5,000,000
  * @param ordersPerCustomer mean orders of a customer over the whole history, 2 to 60
  * @param seed another seed is another company of the same habits
  * @param nights daily deliveries after the one that holds all history, 0 to 30
@@ -14,7 +14,9 @@ public record DemoSettings(
 
   /** Checks the ranges above. */
   public DemoSettings {
-    require(customers >= 100, "customers must be 100 or more, but is " + customers);
+    require(
+        customers >= 100 && customers <= 5_000_000,
+        "customers must be between 100 and 5000000, but is " + customers);
     require(
         ordersPerCustomer >= 2 && ordersPerCustomer <= 60,
         "ordersPerCustomer must be between 2 and 60, but is " + ordersPerCustomer);

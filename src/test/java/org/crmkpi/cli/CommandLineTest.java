@@ -75,6 +75,15 @@ final class CommandLineTest {
 
   @Test
   @Order(2)
+  void aCompanyThatIsTooSmallIsRefusedWithItsNumber() {
+    Ended demo = crmKpi("demo", "--customers", "60");
+
+    assertThat(demo.exitCode()).isEqualTo(2);
+    assertThat(demo.err()).contains("customers must be between 100 and 5000000, but is 60");
+  }
+
+  @Test
+  @Order(2)
   void planSaysWhatRunsAndWhyAndWritesNothing() {
     Ended plan = crmKpi("plan", "--source", "shop=" + home.resolve("shop"));
 
