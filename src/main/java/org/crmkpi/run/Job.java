@@ -2,7 +2,6 @@ package org.crmkpi.run;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Settings;
-import org.crmkpi.delta.StagedRows;
 import org.crmkpi.lock.Fence;
 import org.crmkpi.lock.WarehouseLock;
 import org.crmkpi.plan.Planner;
@@ -237,107 +235,7 @@ public final class Job {
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
       boolean isWhole = load.filter(Load::hasNewRows).isPresent();
       night.run(steps(sources, isWhole ? List.of() : wish.select()));
-      return record(request, journal, load, night);
+      return new Recording(spark, catalogue, warehouse, request, journal).record(load, night);
     }
-  }
-
-  private List<TableResult> record(
-      NightRequest request, Journal journal, Optional<Load> load, Night night) {
-    List<TableResult> results = night.results();
-    Optional<RuntimeException> failure;
-    try {
-      failure = recorded(request, journal, load, night);
-    } catch (Exception unrecorded) {
-      // A run that lost the lock fails in many ways after that; the lock is what matters.
-      Optional.of(results)
-          .filter(none -> !isOutrun(unrecorded))
-          .flatMap(Job::firstFailure)
-          .ifPresent(
-              first -> {
-                throw first;
-              });
-      throw unrecorded;
-    }
-    failure.ifPresent(
-        thrown -> {
-          throw thrown;
-        });
-    return results;
-  }
-
-  private static boolean isOutrun(Exception thrown) {
-    return thrown instanceof CrmFailure known && known.category() == Category.LOCKED;
-  }
-
-  private Optional<RuntimeException> recorded(
-      NightRequest request, Journal journal, Optional<Load> load, Night night) {
-    List<TableResult> results = night.results();
-    recordRows(request, journal, load, night);
-    Optional<RuntimeException> unbalanced = load.flatMap(each -> keepLedger(journal, each, night));
-    Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
-    if (failure.isEmpty()) {
-      release(request, journal, results);
-    }
-    journal.finish(failure.map(Throwable::getMessage), results);
-    return failure;
-  }
-
-  /** Rejected rows come before the ledger, which closes the loads that they are of. */
-  private void recordRows(NightRequest request, Journal journal, Optional<Load> load, Night night) {
-    Contract contract = catalogue.table(RejectedRows.TABLE).contract();
-    LeftBehind leftBehind = new LeftBehind(spark, warehouse, contract, request.runId());
-    RejectedRows rejectedRows = new RejectedRows(warehouse, contract, request.runId());
-    List<StagedRows> rejected = new ArrayList<>(night.rejected());
-    load.flatMap(each -> each.malformed(spark, rejectedRows)).ifPresent(rejected::add);
-    leftBehind.staged().ifPresent(rejected::add);
-    journal.record(night.results(), rejected);
-    leftBehind.remove();
-  }
-
-  private Optional<RuntimeException> keepLedger(Journal journal, Load load, Night night) {
-    Set<String> mapped =
-        night.results().stream()
-            .filter(result -> result.published().isPresent())
-            .map(result -> result.contract().name())
-            .collect(Collectors.toSet());
-    try {
-      journal.append("file_ledger", load.ledger(spark, night.rejected(), mapped));
-      return Optional.empty();
-    } catch (CrmFailure unbalanced) {
-      return Optional.of(unbalanced);
-    }
-  }
-
-  private static Optional<RuntimeException> firstFailure(List<TableResult> results) {
-    return results.stream().flatMap(result -> result.failure().stream()).findFirst();
-  }
-
-  /**
-   * Makes one release of all tables, unless the newest one says the same already. A release whose
-   * run was killed before it recorded itself is made again: nobody knows its sources.
-   */
-  private void release(NightRequest request, Journal journal, List<TableResult> results) {
-    Releases releases = new Releases(spark, warehouse);
-    Optional<Release> newest = releases.newest();
-    Map<String, Long> before = newest.map(Release::versions).orElse(Map.of());
-    Map<Contract, Long> versions = new LinkedHashMap<>();
-    before.forEach(
-        (name, version) ->
-            catalogue.find(name).ifPresent(t -> versions.put(t.contract(), version)));
-    results.forEach(
-        result -> result.published().ifPresent(p -> versions.put(result.contract(), p.version())));
-    boolean isSameDay =
-        newest
-            .filter(old -> old.asOf().equals(request.arguments().asOf()))
-            .filter(old -> !releases.sources(old).isEmpty())
-            .isPresent();
-    boolean isNews = results.stream().anyMatch(result -> result.isOtherThan(before));
-    if (isSameDay && !isNews) {
-      return;
-    }
-    new Restatements(spark, catalogue, warehouse, before)
-        .of(results, request.runId())
-        .ifPresent(rows -> journal.append(Restatements.TABLE, rows));
-    journal.release(versions);
   }
 }

@@ -1,0 +1,141 @@
+package org.crmkpi.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Category;
+import org.crmkpi.config.CrmFailure;
+import org.crmkpi.delta.StagedRows;
+import org.crmkpi.run.Releases.Release;
+import org.crmkpi.table.Contract;
+
+/** The end of a run: what became of each table and row is recorded, then all is released. */
+final class Recording {
+  private final SparkSession spark;
+  private final Catalogue catalogue;
+  private final Warehouse warehouse;
+  private final NightRequest request;
+  private final Journal journal;
+
+  Recording(
+      SparkSession spark,
+      Catalogue catalogue,
+      Warehouse warehouse,
+      NightRequest request,
+      Journal journal) {
+    this.spark = spark;
+    this.catalogue = catalogue;
+    this.warehouse = warehouse;
+    this.request = request;
+    this.journal = journal;
+  }
+
+  /**
+   * Records everything; releases when nothing failed, otherwise throws the first failure.
+   *
+   * @return what was done with each table
+   */
+  List<TableResult> record(Optional<Load> load, Night night) {
+    List<TableResult> results = night.results();
+    Optional<RuntimeException> failure;
+    try {
+      failure = recorded(load, night);
+    } catch (Exception unrecorded) {
+      // A run that lost the lock fails in many ways after that; the lock is what matters.
+      Optional.of(results)
+          .filter(none -> !isOutrun(unrecorded))
+          .flatMap(Recording::firstFailure)
+          .ifPresent(
+              first -> {
+                throw first;
+              });
+      throw unrecorded;
+    }
+    failure.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
+    return results;
+  }
+
+  private static boolean isOutrun(Exception thrown) {
+    return thrown instanceof CrmFailure known && known.category() == Category.LOCKED;
+  }
+
+  private Optional<RuntimeException> recorded(Optional<Load> load, Night night) {
+    List<TableResult> results = night.results();
+    recordRows(load, night);
+    Optional<RuntimeException> unbalanced = load.flatMap(each -> keepLedger(each, night));
+    Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
+    if (failure.isEmpty()) {
+      release(results);
+    }
+    journal.finish(failure.map(Throwable::getMessage), results);
+    return failure;
+  }
+
+  /** Rejected rows come before the ledger, which closes the loads that they are of. */
+  private void recordRows(Optional<Load> load, Night night) {
+    Contract contract = catalogue.table(RejectedRows.TABLE).contract();
+    LeftBehind leftBehind = new LeftBehind(spark, warehouse, contract, request.runId());
+    RejectedRows rejectedRows = new RejectedRows(warehouse, contract, request.runId());
+    List<StagedRows> rejected = new ArrayList<>(night.rejected());
+    load.flatMap(each -> each.malformed(spark, rejectedRows)).ifPresent(rejected::add);
+    leftBehind.staged().ifPresent(rejected::add);
+    journal.record(night.results(), rejected);
+    leftBehind.remove();
+  }
+
+  private Optional<RuntimeException> keepLedger(Load load, Night night) {
+    Set<String> mapped =
+        night.results().stream()
+            .filter(result -> result.published().isPresent())
+            .map(result -> result.contract().name())
+            .collect(Collectors.toSet());
+    try {
+      journal.append("file_ledger", load.ledger(spark, night.rejected(), mapped));
+      return Optional.empty();
+    } catch (CrmFailure unbalanced) {
+      return Optional.of(unbalanced);
+    }
+  }
+
+  private static Optional<RuntimeException> firstFailure(List<TableResult> results) {
+    return results.stream().flatMap(result -> result.failure().stream()).findFirst();
+  }
+
+  /**
+   * Makes one release of all tables, unless the newest one says the same already. A release whose
+   * run was killed before it recorded itself is made again: nobody knows its sources.
+   */
+  private void release(List<TableResult> results) {
+    Releases releases = new Releases(spark, warehouse);
+    Optional<Release> newest = releases.newest();
+    Map<String, Long> before = newest.map(Release::versions).orElse(Map.of());
+    Map<Contract, Long> versions = new LinkedHashMap<>();
+    before.forEach(
+        (name, version) ->
+            catalogue.find(name).ifPresent(t -> versions.put(t.contract(), version)));
+    results.forEach(
+        result -> result.published().ifPresent(p -> versions.put(result.contract(), p.version())));
+    boolean isSameDay =
+        newest
+            .filter(old -> old.asOf().equals(request.arguments().asOf()))
+            .filter(old -> !releases.sources(old).isEmpty())
+            .isPresent();
+    boolean isNews = results.stream().anyMatch(result -> result.isOtherThan(before));
+    if (isSameDay && !isNews) {
+      return;
+    }
+    new Restatements(spark, catalogue, warehouse, before)
+        .of(results, request.runId())
+        .ifPresent(rows -> journal.append(Restatements.TABLE, rows));
+    journal.release(versions);
+  }
+}
