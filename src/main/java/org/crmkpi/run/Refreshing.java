@@ -94,7 +94,7 @@ final class Refreshing {
       return new Extent.Everything(why);
     }
     long rows = inputs.values().stream().mapToLong(each -> each.version().rowCount()).sum();
-    if (rows < fewRows) {
+    if (rows + state.version().rowCount() < fewRows) {
       return new Extent.Everything("has few rows; " + why);
     }
     return keyed(session, table, state, inputs, new News(changed, isMoved, why));

@@ -68,12 +68,16 @@ final class TableStates {
         .sum();
   }
 
+  private long ownRows(Contract contract) {
+    return newest(contract).map(state -> state.version().rowCount()).orElse(0L);
+  }
+
   /** True when a large table follows this one by key and so needs to know which rows changed. */
   boolean isFollowed(Contract contract) {
     return catalogue.contracts().stream()
         .filter(each -> !each.refresh().key().isEmpty())
         .filter(each -> catalogue.upstream(each).contains(contract.name()))
-        .anyMatch(each -> inputRows(each) >= fewRows);
+        .anyMatch(each -> inputRows(each) + ownRows(each) >= fewRows);
   }
 
   private static CrmFailure missing(Contract contract) {
