@@ -88,6 +88,22 @@ final class QueryRows {
         (name, rows) ->
             refresh.isKeyed(name, rows.columns()) ? kept.apply(name, Keys.only(rows, keys)) : rows);
     keys.createOrReplaceTempView(KEYS);
+    restrict(session, refresh, inputs, arguments, kept);
+    Effort.forRows(session, counts.values().stream().mapToLong(Long::longValue).sum());
+    return inputs;
+  }
+
+  /**
+   * Restricts inputs without the key to the rows that the other inputs need, as the contract says.
+   *
+   * @param kept what becomes of the restricted rows of an input
+   */
+  static void restrict(
+      SparkSession session,
+      Refresh refresh,
+      Map<String, Dataset<Row>> inputs,
+      Arguments values,
+      BiFunction<String, Dataset<Row>, Dataset<Row>> kept) {
     inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
     refresh
         .needs()
@@ -96,11 +112,9 @@ final class QueryRows {
                 inputs.computeIfPresent(
                     name,
                     (input, rows) -> {
-                      Dataset<Row> needed = session.sql(sql, arguments.values()).distinct();
+                      Dataset<Row> needed = session.sql(sql, values.values()).distinct();
                       return kept.apply(name, Keys.only(rows, needed));
                     }));
-    Effort.forRows(session, counts.values().stream().mapToLong(Long::longValue).sum());
-    return inputs;
   }
 
   private Prepared prepared(Contract contract, Dataset<Row> rows) {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.crmkpi.delta.StagedRows;
+import org.crmkpi.delta.Version;
 import org.crmkpi.run.Provenance.Taken;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
@@ -58,10 +59,7 @@ final class SummedRows {
       Extent.Keys keys,
       String scratch) {
     Provenance then = state.provenance().orElseThrow();
-    Map<String, Dataset<Row>> before = new HashMap<>();
-    some.forEach(
-        (name, rows) ->
-            before.put(name, before(name, inputs.get(name), rows, then.inputs().get(name))));
+    Map<String, Dataset<Row>> before = before(inputs, some, then);
     Dataset<Row> added = queries.sums(session, table, some, arguments);
     Dataset<Row> taken = queries.sums(session, table, before, arguments.on(then.asOf()));
     StagedRows moves =
@@ -76,14 +74,33 @@ final class SummedRows {
         Prepared.whole(Conform.published(rows, contract)));
   }
 
-  /** The rows of the same keys as they were: those of now without what changed since. */
-  private Dataset<Row> before(String name, TableState input, Dataset<Row> now, Taken then) {
-    if (then.content() == input.version().content()) {
-      return now;
-    }
-    return contract.refresh().isKeyed(name, now.columns())
-        ? Difference.undone(now, InputChanges.since(session, input, then).orElseThrow())
-        : input.table().version(then.content()).read(session);
+  /**
+   * What the same keys needed: of inputs that have the key, the rows of now without what changed
+   * since; of others, what those rows name, which may be more than what the rows of now do.
+   */
+  private Map<String, Dataset<Row>> before(
+      Map<String, TableState> inputs, Map<String, Dataset<Row>> some, Provenance then) {
+    Map<String, Dataset<Row>> before = new HashMap<>(some);
+    before.replaceAll(
+        (name, now) ->
+            contract.refresh().isKeyed(name, now.columns())
+                ? undone(inputs.get(name), now, then.inputs().get(name))
+                : version(inputs.get(name), then.inputs().get(name)).read(session));
+    QueryRows.restrict(
+        session, contract.refresh(), before, arguments.on(then.asOf()), (name, rows) -> rows);
+    return before;
+  }
+
+  private Dataset<Row> undone(TableState input, Dataset<Row> now, Taken then) {
+    return then.content() == input.version().content()
+        ? now
+        : Difference.undone(now, InputChanges.since(session, input, then).orElseThrow());
+  }
+
+  private static Version version(TableState input, Taken then) {
+    return then.content() == input.version().content()
+        ? input.version()
+        : input.table().version(then.content());
   }
 
   private Dataset<Row> negated(Dataset<Row> rows) {
