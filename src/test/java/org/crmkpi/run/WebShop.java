@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.CatalogueReader;
@@ -23,7 +24,8 @@ import org.crmkpi.testing.TestNight;
 
 /**
  * A shop with few tables of every kind, so that many nights are quick: rows by key, sums over keys,
- * sums that hardly any night touches, and a KPI. Each night one order comes and one is corrected.
+ * sums that hardly any night touches, sums by what another table says, and a KPI. Each night one
+ * order comes and one moves to another customer; customers come once.
  */
 final class WebShop {
   static final int RETENTION_DAYS = 2;
@@ -43,7 +45,10 @@ final class WebShop {
                 "about = shop",
                 "feeds = [{ name = orders, path = \"{delivery}/orders.csv\", format = csv,",
                 "  delivery = changes, columns = [id, customer, channel, updated],",
-                "  key = [id], newest_by = updated }]")
+                "  key = [id], newest_by = updated },",
+                "  { name = customers, path = \"{delivery}/customers.csv\", format = csv,",
+                "  delivery = changes, columns = [id, country], key = [id] }]")
+            .mapping("customers", "select id as customer_id, country, row_ref from customers")
             .mapping(
                 "orders",
                 "select id as order_id, customer as customer_id, channel, '2024-03-01' as"
@@ -54,16 +59,35 @@ final class WebShop {
     link("ops/load/file_ledger", "ops/load/file_ledger");
     link("ops/load/rejected_rows", "ops/load/rejected_rows");
     link("core/sales/orders", "core/shop/orders");
-    table("core", "customer_orders", "orders", "{ by-key = [customer_id] }", "customer_id", "true");
-    table("core", "channel_orders", "orders", summed("true"), "channel", "true");
-    table(
+    link("core/customers/customers", "core/shop/customers");
+    counts(
+        "core", "customer_orders", "orders", "{ by-key = [customer_id] }", "customer_id", "true");
+    counts("core", "channel_orders", "orders", summed("true"), "channel", "true");
+    counts(
         "core",
         "field_orders",
         "orders",
         summed("channel like 'field%'"),
         "channel",
         "channel like 'field%'");
-    table("kpi", "buyers", "customer_orders", "rebuild", "customer_id", "true");
+    counts("kpi", "buyers", "customer_orders", "rebuild", "customer_id", "true");
+    table(
+        "core",
+        "country_orders",
+        "orders, customers",
+        """
+        {
+          summed-by = [order_id], counted-in = entries_count
+          through {
+            customers = "select order_id from orders join changes using (customer_id)"
+          }
+          needs { customers = "select customer_id from orders" }
+        }""",
+        "country",
+        """
+        select coalesce(country, 'unknown') as country, count(*) as entries_count
+        from orders left join customers using (customer_id)
+        group by all""");
     Problems problems = new Problems();
     this.catalogue = CatalogueReader.read(tables(), problems);
     problems.throwIfAny("the tables", "mend them.");
@@ -78,8 +102,20 @@ final class WebShop {
         .formatted(touching);
   }
 
-  private void table(
+  private void counts(
       String layer, String name, String input, String refresh, String grain, String where) {
+    table(
+        layer,
+        name,
+        input,
+        refresh,
+        grain,
+        "select %s, count(*) as entries_count from %s where %s group by %1$s"
+            .formatted(grain, input, where));
+  }
+
+  private void table(
+      String layer, String name, String inputs, String refresh, String grain, String query) {
     Path folder = tables().resolve(layer + "/shop/" + name);
     write(
         folder.resolve("table.conf"),
@@ -96,11 +132,8 @@ final class WebShop {
         version = 1
         history = ["1: first definition"]
         """
-            .formatted(grain, input, refresh.startsWith("{") ? refresh : "= " + refresh));
-    write(
-        folder.resolve("query.sql"),
-        "select %s, count(*) as entries_count from %s where %s group by %1$s"
-            .formatted(grain, input, where));
+            .formatted(grain, inputs, refresh.startsWith("{") ? refresh : "= " + refresh));
+    write(folder.resolve("query.sql"), query);
   }
 
   private Path tables() {
@@ -142,6 +175,14 @@ final class WebShop {
         IntStream.rangeClosed(1, night == 1 ? ORDERS : 0)
             .mapToObj(i -> "%d,c%d,%s,1".formatted(i, i % 7, i < 10 ? "field" + i : "web"))
             .toList();
+    if (night == 1) {
+      shop.file(
+          "d01/customers.csv",
+          "id,country",
+          IntStream.range(0, 9)
+              .mapToObj(i -> "c%d,%s".formatted(i, i % 2 == 0 ? "AT" : "DE"))
+              .collect(Collectors.joining("\n")));
+    }
     shop.file(
         file,
         "id,customer,channel,updated",
