@@ -19,7 +19,7 @@ final class Refreshing {
   /** Why a table is computed anew whose contract, query or parameters are others than before. */
   static final String DEFINITION_CHANGED = "its definition or a parameter changed";
 
-  /** Above this share of its rows, replacing keys costs more than computing all. */
+  /** Above this share of its keys, following them costs more than computing all. */
   private static final double MOST_KEYS = 0.3;
 
   private final Catalogue catalogue;
@@ -32,7 +32,7 @@ final class Refreshing {
   /**
    * Decisions of one run.
    *
-   * @param fewRows with fewer rows in its inputs, a table is computed anew: that is faster
+   * @param fewRows a table is computed anew when it and its inputs have fewer rows: that is faster
    * @param anew why a table is computed anew whatever changed, by its name; usually empty
    */
   Refreshing(
@@ -125,9 +125,23 @@ final class Refreshing {
     if (found.count() == 0) {
       return new Extent.Nothing("no key of it changed; " + news.why());
     }
-    return found.count() > MOST_KEYS * state.version().rowCount()
+    return found.count() > MOST_KEYS * keysAtMost(table.contract(), state, inputs)
         ? new Extent.Everything(found.count() + " keys changed; " + news.why())
         : found;
+  }
+
+  /** Rows that have the key tell how many keys there are; those of a table of sums do not. */
+  private static long keysAtMost(
+      Contract contract, TableState state, Map<String, TableState> inputs) {
+    return inputs.entrySet().stream()
+        .filter(input -> contract.refresh() instanceof Refresh.Summed)
+        .map(input -> Map.entry(input.getKey(), input.getValue().version()))
+        .filter(
+            input ->
+                contract.refresh().isKeyed(input.getKey(), input.getValue().schema().fieldNames()))
+        .mapToLong(input -> input.getValue().rowCount())
+        .min()
+        .orElse(state.version().rowCount());
   }
 
   /** Why what readers see cannot be brought up to date. */
