@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param warehouse folder or URL of all tables
  * @param parallelTables tables that are computed side by side
  * @param shufflePartitions partitions of a shuffle over many rows
- * @param fewRows a table whose inputs have fewer rows is computed anew
+ * @param fewRows a table is computed anew when it and its inputs have fewer rows
  * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
  * @param retentionDays how long releases stay readable after a newer one came
  * @param lock where the runs on the warehouse meet

@@ -3,6 +3,7 @@ package org.crmkpi.run;
 import java.util.Optional;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.Version;
+import org.crmkpi.table.Contract;
 
 /**
  * A table as readers see it now.
@@ -17,5 +18,17 @@ record TableState(DeltaTable table, Version version, Optional<Provenance> proven
   /** What a reader of this state takes in. */
   Provenance.Taken taken() {
     return new Provenance.Taken(version.id(), version.content());
+  }
+
+  /** True when this job published it in the shape that the contract has now. */
+  boolean isComparable(Contract contract) {
+    return provenance.isPresent() && version.schema().equals(contract.schema());
+  }
+
+  /** True when it holds the rows that were checked. */
+  boolean isSame(Contract contract, Checked checked) {
+    return isComparable(contract)
+        && version.rowCount() == checked.rows().rowCount()
+        && provenance.orElseThrow().rowsHash() == checked.rowsHash();
   }
 }

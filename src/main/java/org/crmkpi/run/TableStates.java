@@ -20,7 +20,7 @@ final class TableStates {
   /**
    * The tables of a warehouse.
    *
-   * @param fewRows tables with fewer rows in their inputs do not ask which rows changed
+   * @param fewRows tables that have fewer rows with their inputs do not ask which rows changed
    */
   TableStates(Catalogue catalogue, Warehouse warehouse, long fewRows) {
     this.catalogue = catalogue;

@@ -76,7 +76,7 @@ final class TableStep {
     StagedRows nothing = new StagedRows(contract.schema(), List.of());
     TableState state =
         before
-            .filter(each -> isComparable(each) && each.version().files().isEmpty())
+            .filter(each -> each.isComparable(contract) && each.version().files().isEmpty())
             .orElseGet(() -> commit(Change.replace(nothing, made.facts())));
     return done(Status.NO_SOURCE, state, extent, Optional.empty());
   }
@@ -94,7 +94,7 @@ final class TableStep {
       return failed(checked, extent);
     }
     Optional<TableState> intact = before.filter(state -> isIntact(state, extent));
-    Optional<TableState> same = intact.filter(state -> isSame(state, checked));
+    Optional<TableState> same = intact.filter(state -> state.isSame(contract, checked));
     if (same.isPresent()) {
       table.discard(data());
       return done(
@@ -102,7 +102,7 @@ final class TableStep {
     }
     Optional<Difference> difference =
         intact
-            .filter(state -> recordsChanges && isComparable(state))
+            .filter(state -> recordsChanges && state.isComparable(contract))
             .map(state -> difference(rows(state), checked.rows().read(session)));
     Optional<String> changes = difference.map(recorded -> changes());
     Map<String, String> facts = provenance.get().with(checked.rowsHash(), changes).facts();
@@ -171,22 +171,12 @@ final class TableStep {
       return true;
     }
     try {
-      return isComparable(state)
+      return state.isComparable(contract)
           && Checks.rowsHash(state.version().read(session), contract)
               == state.provenance().orElseThrow().rowsHash();
     } catch (Exception unreadable) {
       return false;
     }
-  }
-
-  private boolean isSame(TableState state, Checked checked) {
-    return isComparable(state)
-        && state.version().rowCount() == checked.rows().rowCount()
-        && state.provenance().orElseThrow().rowsHash() == checked.rowsHash();
-  }
-
-  private boolean isComparable(TableState state) {
-    return state.provenance().isPresent() && state.version().schema().equals(contract.schema());
   }
 
   private TableState commit(Change change) {
