@@ -76,7 +76,8 @@ public final class EntityRules {
     // Counted though nobody asks: below a count Spark does not move the condition, and so does not
     // work out the reason, with all that was mapped before it, once more for each mention of it.
     Dataset<Row> rejected =
-        counted(entity, judged, new Observation())
+        judged
+            .observe("judged", functions.count_if(isRejected))
             .where(isRejected)
             .select(RowRef.rejected(entity));
     return new MappedEntity(accepted, rejected, () -> counts(counted), besides);

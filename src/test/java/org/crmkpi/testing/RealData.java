@@ -1,8 +1,5 @@
 package org.crmkpi.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,11 +14,7 @@ public final class RealData {
             System.getProperty(
                 "crm.realdata", Project.home().resolve("../shared/data").toString()));
     Path folder = root.resolve(name);
-    String reason = "no real data at " + folder + "; set -Dcrm.realdata";
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(folder).as(reason).isDirectory();
-    }
-    assumeTrue(Files.isDirectory(folder), reason);
+    Tools.need(Files.isDirectory(folder), "no real data at " + folder + "; set -Dcrm.realdata");
     return folder;
   }
 }
