@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.demo.DemoSettings;
@@ -33,6 +35,19 @@ public final class Benchmark implements Callable<Integer> {
   /** The step that computes everything anew. */
   static final String FULL = "full rebuild";
 
+  /** The step that computes all derived tables anew, which is what the other engines do. */
+  static final String DERIVED = "derived tables";
+
+  /** Steps that take long and can be left out. */
+  enum Lengthy {
+    /** The full rebuild. */
+    FULL,
+    /** The derived tables anew. */
+    DERIVED,
+    /** Spark without the job. */
+    PLAIN
+  }
+
   @Option(
       names = "--customers",
       paramLabel = "N",
@@ -53,6 +68,13 @@ public final class Benchmark implements Callable<Integer> {
       defaultValue = "2",
       description = "Nights after day 1, 0 to 30. Default: ${DEFAULT-VALUE}.")
   private int nights;
+
+  @Option(
+      names = "--without",
+      paramLabel = "STEP",
+      split = ",",
+      description = "Steps to leave out: ${COMPLETION-CANDIDATES}.")
+  private Set<Lengthy> without = EnumSet.noneOf(Lengthy.class);
 
   @Option(
       names = "--heap-mb",
@@ -85,8 +107,8 @@ public final class Benchmark implements Callable<Integer> {
     }
     Files.createDirectories(folder.scratch());
     Steps steps = new Steps(folder, heapMb);
-    run(folder, steps);
     Catalogue catalogue = Project.catalogue();
+    run(folder, steps, catalogue);
     Map<String, Verdict> verdicts = verdicts(folder, catalogue);
     report(folder, Figures.gather(company(), catalogue, folder, steps.usages(), verdicts));
     return verdicts.values().stream().anyMatch(Verdict.Different.class::isInstance) ? 1 : 0;
@@ -103,7 +125,7 @@ public final class Benchmark implements Callable<Integer> {
     System.out.println(report);
   }
 
-  private void run(BenchFolder folder, Steps steps) {
+  private void run(BenchFolder folder, Steps steps, Catalogue catalogue) {
     System.err.println("bench: writing the CRM");
     DemoSettings company =
         DemoSettings.of(customers).withOrdersPerCustomer(ordersPerCustomer).withNights(nights);
@@ -115,10 +137,17 @@ public final class Benchmark implements Callable<Integer> {
       steps.night(day.equals(days.get(0)) ? DAY_1 : NIGHT + days.indexOf(day), day);
     }
     LocalDate last = days.get(days.size() - 1);
-    steps.night(FULL, last, "--full");
+    if (!without.contains(Lengthy.FULL)) {
+      steps.night(FULL, last, "--full");
+    }
+    if (!without.contains(Lengthy.DERIVED)) {
+      steps.derived(Figures.derived(catalogue));
+    }
     steps.release(last);
     steps.duckDb(last);
-    steps.plainSpark(last);
+    if (!without.contains(Lengthy.PLAIN)) {
+      steps.plainSpark(last);
+    }
   }
 
   private static Map<String, Verdict> verdicts(BenchFolder folder, Catalogue catalogue) {

@@ -33,13 +33,16 @@ record Figures(
       BenchFolder folder,
       Map<String, Usage> usages,
       Map<String, Verdict> verdicts) {
-    List<String> derived =
-        catalogue.ordered().stream()
-            .map(TableFolder::contract)
-            .filter(Contract::isDerived)
-            .map(Contract::name)
-            .toList();
-    return new Figures(company, derived, usages, timings(folder, usages), verdicts);
+    return new Figures(company, derived(catalogue), usages, timings(folder, usages), verdicts);
+  }
+
+  /** Names of the derived tables, each after its inputs. */
+  static List<String> derived(Catalogue catalogue) {
+    return catalogue.ordered().stream()
+        .map(TableFolder::contract)
+        .filter(Contract::isDerived)
+        .map(Contract::name)
+        .toList();
   }
 
   /** Runs of ours are in the order of their ids; the other engines ran once each. */
@@ -50,7 +53,9 @@ record Figures(
             .collect(Collectors.groupingBy(Timing::run, TreeMap::new, Collectors.toList()));
     List<List<Timing>> inOrder = new ArrayList<>(runs.values());
     inOrder.add(Timing.read(folder.timings(OracleRun.ENGINE)));
-    inOrder.add(Timing.read(folder.timings(PlainJob.ENGINE)));
+    if (usages.containsKey(Steps.PLAIN)) {
+      inOrder.add(Timing.read(folder.timings(PlainJob.ENGINE)));
+    }
     Map<String, Map<String, Timing>> timings = new LinkedHashMap<>();
     for (String step : usages.keySet()) {
       Map<String, Timing> tables = new TreeMap<>();

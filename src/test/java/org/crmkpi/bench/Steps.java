@@ -2,11 +2,11 @@ package org.crmkpi.bench;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.crmkpi.testing.Project;
 
 /** Starts the steps of the benchmark, one after the other, and keeps what each of them used. */
@@ -45,16 +45,28 @@ final class Steps {
 
   /** A run of the job as it is started every night. */
   void night(String step, LocalDate asOf, String... more) {
+    job(
+        step,
+        Stream.concat(
+            Stream.of("run", "--source=demo=" + folder.arrived(), "--as-of=" + asOf),
+            Stream.of(more)));
+  }
+
+  /** The derived tables anew, from the entities as they are. */
+  void derived(List<String> tables) {
+    job(
+        Benchmark.DERIVED,
+        Stream.of("backfill", String.join(",", tables), "--reason=the benchmark measures it"));
+  }
+
+  private void job(String step, Stream<String> arguments) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                launcher(),
-                "run",
-                "--master=local[2]",
-                "--source=demo=" + folder.arrived(),
-                "--as-of=" + asOf,
-                "--warehouse=" + folder.warehouse()));
-    command.addAll(List.of(more));
+        Stream.of(
+                Stream.of(launcher()),
+                arguments,
+                Stream.of("--master=local[2]", "--warehouse=" + folder.warehouse()))
+            .flatMap(each -> each)
+            .toList();
     String javaOptions = "\"%s\" \"%s\"".formatted(gcOption(step), scratchOption());
     Map<String, String> environment =
         Map.of("CRM_HEAP", heapMb + "m", "JDK_JAVA_OPTIONS", javaOptions);
