@@ -23,6 +23,13 @@ public final class Sessions {
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"));
 
+  /**
+   * A night is hundreds of small queries: what each task and each broadcast sets aside must not
+   * have the size of a large one.
+   */
+  private static final Map<String, String> SMALL_BUFFERS =
+      Map.of("spark.buffer.pageSize", "4m", "spark.broadcast.blockSize", "1m");
+
   private Sessions() {}
 
   /**
@@ -36,6 +43,7 @@ public final class Sessions {
     if (!master.isBlank()) {
       builder.master(master);
     }
+    SMALL_BUFFERS.forEach(builder::config);
     tuning.forEach(builder::config);
     FIXED.forEach(builder::config);
     return builder.config("spark.sql.session.timeZone", zone).getOrCreate();
