@@ -2,7 +2,13 @@ select
   opportunities.opportunity_id,
   opportunities.pipeline,
   opportunities.stage,
-  lower(opportunities.status) as status,
+  -- The CRM's own names of the statuses; any other name is rejected as it is.
+  case opportunities.status
+    when 'Open' then 'open'
+    when 'Won' then 'won'
+    when 'Lost' then 'lost'
+    else opportunities.status
+  end as status,
   opportunities.lead_id,
   opportunities.account_id,
   opportunities.customer_no as customer_id,

@@ -71,10 +71,13 @@ final class Conversion {
   private static Column hasFewDecimals(Column text, DecimalType wanted) {
     Column point = functions.instr(text, ".");
     Column decimals = functions.length(text).minus(point);
-    return functions
-        .instr(functions.upper(text), "E")
-        .equalTo(0)
+    return hasNo("E", text)
+        .and(hasNo("e", text))
         .and(point.equalTo(0).or(decimals.leq(wanted.scale())));
+  }
+
+  private static Column hasNo(String letter, Column text) {
+    return functions.instr(text, letter).equalTo(0);
   }
 
   private static Column isSameNumber(Column text, Column converted) {
