@@ -192,8 +192,10 @@ public final class Job {
   private List<TableResult> runAlone(Arguments arguments, List<Source> sources, Wish wish) {
     NightRequest request =
         NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
-    Journal journal = Journal.begin(spark, catalogue, warehouse, request, clock);
-    List<TableResult> results = run(request, journal, sources, wish);
+    SparkSession session =
+        Workers.session(spark, arguments.business().text("zone"), settings.shufflePartitions());
+    Journal journal = Journal.begin(session, catalogue, warehouse, request, clock);
+    List<TableResult> results = run(session, request, journal, sources, wish);
     removeLeftovers();
     return results;
   }
@@ -208,13 +210,16 @@ public final class Job {
   }
 
   private List<TableResult> run(
-      NightRequest request, Journal journal, List<Source> sources, Wish wish) {
+      SparkSession session,
+      NightRequest request,
+      Journal journal,
+      List<Source> sources,
+      Wish wish) {
     double limit = settings.rejectedShareLimit();
     String zone = request.arguments().business().text("zone");
     Optional<Load> load =
         wish.loads()
-            ? Optional.of(
-                Load.of(Workers.inZone(spark, zone), warehouse, limit, request, sources, clock))
+            ? Optional.of(Load.of(session, warehouse, limit, request, sources, clock))
             : Optional.empty();
     load.ifPresent(each -> each.notices().forEach(progress::note));
     try (Workers workers =
@@ -235,7 +240,7 @@ public final class Job {
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
       boolean isWhole = load.filter(Load::hasNewRows).isPresent();
       night.run(steps(sources, isWhole ? List.of() : wish.select()));
-      return new Recording(spark, catalogue, warehouse, request, journal).record(load, night);
+      return new Recording(session, catalogue, warehouse, request, journal).record(load, night);
     }
   }
 }

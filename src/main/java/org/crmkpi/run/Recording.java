@@ -7,29 +7,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.Releases.Release;
+import org.crmkpi.run.TableResult.Published;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Layer;
 
 /** The end of a run: what became of each table and row is recorded, then all is released. */
 final class Recording {
-  private final SparkSession spark;
+  private final SparkSession session;
   private final Catalogue catalogue;
   private final Warehouse warehouse;
   private final NightRequest request;
   private final Journal journal;
 
   Recording(
-      SparkSession spark,
+      SparkSession session,
       Catalogue catalogue,
       Warehouse warehouse,
       NightRequest request,
       Journal journal) {
-    this.spark = spark;
+    this.session = session;
     this.catalogue = catalogue;
     this.warehouse = warehouse;
     this.request = request;
@@ -70,6 +74,7 @@ final class Recording {
 
   private Optional<RuntimeException> recorded(Optional<Load> load, Night night) {
     List<TableResult> results = night.results();
+    Effort.forRows(session, mostRows(night));
     recordRows(load, night);
     Optional<RuntimeException> unbalanced = load.flatMap(each -> keepLedger(each, night));
     Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
@@ -80,13 +85,24 @@ final class Recording {
     return failure;
   }
 
+  /** Rows of the largest table that recording reads: rejected rows, or a figure's. */
+  private static long mostRows(Night night) {
+    LongStream figures =
+        night.results().stream()
+            .filter(result -> result.contract().layer() == Layer.KPI)
+            .flatMap(result -> result.published().stream())
+            .mapToLong(Published::rows);
+    LongStream rejected = night.rejected().stream().mapToLong(StagedRows::rowCount);
+    return LongStream.concat(figures, rejected).max().orElse(0);
+  }
+
   /** Rejected rows come before the ledger, which closes the loads that they are of. */
   private void recordRows(Optional<Load> load, Night night) {
     Contract contract = catalogue.table(RejectedRows.TABLE).contract();
-    LeftBehind leftBehind = new LeftBehind(spark, warehouse, contract, request.runId());
+    LeftBehind leftBehind = new LeftBehind(session, warehouse, contract, request.runId());
     RejectedRows rejectedRows = new RejectedRows(warehouse, contract, request.runId());
     List<StagedRows> rejected = new ArrayList<>(night.rejected());
-    load.flatMap(each -> each.malformed(spark, rejectedRows)).ifPresent(rejected::add);
+    load.flatMap(each -> each.malformed(session, rejectedRows)).ifPresent(rejected::add);
     leftBehind.staged().ifPresent(rejected::add);
     journal.record(night.results(), rejected);
     leftBehind.remove();
@@ -99,7 +115,7 @@ final class Recording {
             .map(result -> result.contract().name())
             .collect(Collectors.toSet());
     try {
-      journal.append("file_ledger", load.ledger(spark, night.rejected(), mapped));
+      journal.append("file_ledger", load.ledger(session, night.rejected(), mapped));
       return Optional.empty();
     } catch (CrmFailure unbalanced) {
       return Optional.of(unbalanced);
@@ -115,7 +131,7 @@ final class Recording {
    * run was killed before it recorded itself is made again: nobody knows its sources.
    */
   private void release(List<TableResult> results) {
-    Releases releases = new Releases(spark, warehouse);
+    Releases releases = new Releases(session, warehouse);
     Optional<Release> newest = releases.newest();
     Map<String, Long> before = newest.map(Release::versions).orElse(Map.of());
     Map<Contract, Long> versions = new LinkedHashMap<>();
@@ -133,7 +149,7 @@ final class Recording {
     if (isSameDay && !isNews) {
       return;
     }
-    new Restatements(spark, catalogue, warehouse, before)
+    new Restatements(session, catalogue, warehouse, before)
         .of(results, request.runId())
         .ifPresent(rows -> journal.append(Restatements.TABLE, rows));
     journal.release(versions);

@@ -26,9 +26,8 @@ final class Workers implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(count);
     this.sessions = new ArrayBlockingQueue<>(count);
     for (int i = 0; i < count; i++) {
-      SparkSession session = inZone(spark, zone);
+      SparkSession session = session(spark, zone, shufflePartitions);
       Functions.register(session);
-      Effort.limit(session, shufflePartitions);
       sessions.add(session);
     }
   }
@@ -37,6 +36,13 @@ final class Workers implements AutoCloseable {
   static SparkSession inZone(SparkSession spark, String zone) {
     SparkSession session = spark.newSession();
     session.conf().set("spark.sql.session.timeZone", zone);
+    return session;
+  }
+
+  /** The same, which knows with how many partitions to shuffle many rows. */
+  static SparkSession session(SparkSession spark, String zone, int shufflePartitions) {
+    SparkSession session = inZone(spark, zone);
+    Effort.limit(session, shufflePartitions);
     return session;
   }
 

@@ -24,11 +24,15 @@ public final class Sessions {
           Map.entry("spark.ui.showConsoleProgress", "false"));
 
   /**
-   * A night is hundreds of small queries: what each task and each broadcast sets aside must not
-   * have the size of a large one.
+   * A night is hundreds of small queries and a few large ones, side by side: what each task and
+   * each broadcast sets aside must not have the size of a large one, and a small one may wait for
+   * the cores as long as a large one has them.
    */
-  private static final Map<String, String> SMALL_BUFFERS =
-      Map.of("spark.buffer.pageSize", "4m", "spark.broadcast.blockSize", "1m");
+  private static final Map<String, String> SIDE_BY_SIDE =
+      Map.of(
+          "spark.buffer.pageSize", "4m",
+          "spark.broadcast.blockSize", "1m",
+          "spark.sql.broadcastTimeout", "-1");
 
   private Sessions() {}
 
@@ -43,7 +47,7 @@ public final class Sessions {
     if (!master.isBlank()) {
       builder.master(master);
     }
-    SMALL_BUFFERS.forEach(builder::config);
+    SIDE_BY_SIDE.forEach(builder::config);
     tuning.forEach(builder::config);
     FIXED.forEach(builder::config);
     return builder.config("spark.sql.session.timeZone", zone).getOrCreate();

@@ -21,6 +21,7 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
 import org.crmkpi.lock.Fence;
+import org.crmkpi.session.Effort;
 
 /**
  * Takes what the sources delivered into the raw tables. Everything is looked at first: when any
@@ -28,6 +29,9 @@ import org.crmkpi.lock.Fence;
  * name is now, is not loaded again.
  */
 public final class RawLoad {
+  /** Hardly a row is shorter. */
+  private static final long ROW_BYTES = 32;
+
   private final double rejectedShareLimit;
 
   /**
@@ -180,6 +184,8 @@ public final class RawLoad {
     if (fresh.isEmpty()) {
       return Staged.nothing(intake);
     }
+    Effort.forRows(
+        session, fresh.stream().mapToLong(each -> each.file().bytes()).sum() / ROW_BYTES);
     RawWriter writer = new RawWriter(session, tables, intake.feed(), intake.run().load(), at);
     boolean isParquet = intake.feed().shape().format() == FileShape.Format.PARQUET;
     StagedContents contents = isParquet ? writer.parquet(fresh) : writer.text(fresh);
