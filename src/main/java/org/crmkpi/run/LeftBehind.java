@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,20 +17,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
 
 /**
- * Rejected rows that a killed run staged and could not record. What the run published stays
- * published and is not mapped again, so these rows would be lost.
+ * Rejected rows that a killed run staged and could not record. A table that the run published stays
+ * published and is not mapped again, so its rows would be lost. Those of a table that it did not
+ * come to publish are staged again by the run that does, as are malformed rows.
  */
 final class LeftBehind {
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Contract rejectedRows;
   private final String runId;
+  private final List<Path> runs;
   private final List<Path> folders;
 
   /**
@@ -43,7 +47,8 @@ final class LeftBehind {
     this.warehouse = warehouse;
     this.rejectedRows = rejectedRows;
     this.runId = runId;
-    this.folders = unrecorded();
+    this.runs = unrecorded();
+    this.folders = runs.stream().flatMap(this::published).toList();
   }
 
   boolean isEmpty() {
@@ -61,8 +66,8 @@ final class LeftBehind {
   /** Removes what was left, now that it is recorded. */
   void remove() {
     try {
-      for (Path folder : folders) {
-        store().delete(folder, true);
+      for (Path run : runs) {
+        store().delete(run, true);
       }
     } catch (IOException unreachable) {
       throw new UncheckedIOException(unreachable);
@@ -82,7 +87,7 @@ final class LeftBehind {
     Set<String> committed = new HashSet<>();
     Optional<Version> newest = warehouse.table(rejectedRows).newest();
     newest.ifPresent(version -> version.files().forEach(file -> committed.add(run(file.path()))));
-    List<Path> candidates = new ArrayList<>(runs());
+    List<Path> candidates = new ArrayList<>(below(data()));
     candidates.removeIf(
         folder -> folder.getName().equals(runId) || committed.contains(folder.getName()));
     if (!candidates.isEmpty()) {
@@ -108,9 +113,33 @@ final class LeftBehind {
     return known;
   }
 
-  private List<Path> runs() {
+  /** Of the folder of a run, those of tables that it published. */
+  private Stream<Path> published(Path run) {
+    return below(run).stream()
+        .filter(
+            table ->
+                Arrays.stream(Layer.values())
+                    .map(layer -> warehouse.table(layer, table.getName()))
+                    .anyMatch(published -> isOf(run.getName(), published)));
+  }
+
+  /** True when one of the commits of a table is of the run; ids of runs sort by time. */
+  private static boolean isOf(String run, DeltaTable table) {
+    Optional<Version> version = table.newest();
+    while (version.isPresent()) {
+      Optional<String> by = version.flatMap(Provenance::of).map(Provenance::run);
+      long number = version.get().number();
+      if (number == 0 || by.filter(other -> other.compareTo(run) <= 0).isPresent()) {
+        return by.filter(run::equals).isPresent();
+      }
+      version = Optional.of(table.version(number - 1));
+    }
+    return false;
+  }
+
+  private List<Path> below(Path folder) {
     try {
-      return Arrays.stream(store().listStatus(data())).map(FileStatus::getPath).toList();
+      return Arrays.stream(store().listStatus(folder)).map(FileStatus::getPath).toList();
     } catch (FileNotFoundException none) {
       return List.of();
     } catch (IOException unreachable) {
