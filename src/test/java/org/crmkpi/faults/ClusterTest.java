@@ -126,8 +126,9 @@ final class ClusterTest {
             "spark.eventLog.compress=false",
             "spark.eventLog.dir=" + events.toUri(),
             HaltingFileSystem.SETTING + "=" + HaltingFileSystem.class.getName(),
-            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -D%s='%s' -D%s=%s"
-                .formatted(HaltPoint.POINTS, points, HaltPoint.FOLDER, halts)));
+            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 "
+                + "-XX:ReservedCodeCacheSize=240m -D%s='%s' -D%s=%s"
+                    .formatted(HaltPoint.POINTS, points, HaltPoint.FOLDER, halts)));
     return days.runOn(cluster.url(), warehouse(), properties.toArray(String[]::new));
   }
 

@@ -33,6 +33,7 @@ final class TwoDays {
   private static final List<String> OPTIONS =
       List.of(
           "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=240m",
           "-XX:+UseSerialGC",
           "-Dlog4j2.configurationFile=classpath:log4j2.properties");
 
