@@ -79,12 +79,17 @@ public final class DeltaTable {
    */
   public StagedRows stage(Dataset<Row> rows, String attempt) {
     Path folder = new Path(root, attempt);
-    rows.write().mode(SaveMode.Overwrite).parquet(folder.toString());
+    rows.write().options(Sought.SHORT_PAGES).mode(SaveMode.Overwrite).parquet(folder.toString());
     try {
       return new StagedRows(rows.schema().asNullable(), ParquetFiles.list(hadoop, folder));
     } catch (IOException unreadable) {
       throw outside(unreadable, folder, "the files just written cannot be read");
     }
+  }
+
+  /** The same, each file sorted by a column, so that {@link Sought} values of it are found fast. */
+  public StagedRows stage(Dataset<Row> rows, String attempt, Optional<String> sortedBy) {
+    return stage(sortedBy.map(rows::sortWithinPartitions).orElse(rows), attempt);
   }
 
   /** Shows exactly the staged rows to readers from now on; returns the new version. */

@@ -30,24 +30,28 @@ final class ParquetFiles {
    * The rows that readers see.
    *
    * @param located also the file and the position of each row
+   * @param options of Spark's reader
    */
   static Dataset<Row> read(
       SparkSession spark,
       StructType schema,
       List<DataFile> files,
       VectorFiles vectors,
-      boolean located) {
+      boolean located,
+      Map<String, String> options) {
     List<DataFile> whole = files.stream().filter(file -> file.deleted().isEmpty()).toList();
     List<DataFile> marked = files.stream().filter(file -> file.deleted().isPresent()).toList();
     Dataset<Row> rows =
-        located ? located(read(spark, schema, whole), whole) : read(spark, schema, whole);
+        located
+            ? located(read(spark, schema, whole, options), whole)
+            : read(spark, schema, whole, options);
     if (marked.isEmpty()) {
       return rows;
     }
     Map<String, byte[]> deleted = new HashMap<>();
     marked.forEach(file -> deleted.put(file.name(), vectors.read(file.deleted().get()).bytes()));
     Dataset<Row> seen =
-        located(read(spark, schema, marked), marked)
+        located(read(spark, schema, marked, options), marked)
             .where(
                 functions
                     .udf(new IsSeen(deleted), DataTypes.BooleanType)
@@ -68,11 +72,16 @@ final class ParquetFiles {
 
   /** Rows of whole files, none of which has lost any. */
   static Dataset<Row> read(SparkSession spark, StructType schema, List<DataFile> files) {
+    return read(spark, schema, files, Map.of());
+  }
+
+  private static Dataset<Row> read(
+      SparkSession spark, StructType schema, List<DataFile> files, Map<String, String> options) {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
     }
     String[] paths = files.stream().map(DataFile::path).toArray(String[]::new);
-    return spark.read().schema(schema).parquet(paths);
+    return spark.read().options(options).schema(schema).parquet(paths);
   }
 
   /** The files of a folder that Spark has just written; those without rows are left out. */

@@ -48,12 +48,22 @@ public record Version(
 
   /** The rows with two more columns, {@link #FILE} and {@link #POSITION}. */
   public Dataset<Row> readLocated(SparkSession spark) {
-    return ParquetFiles.read(spark, schema, files, vectors, true);
+    return ParquetFiles.read(spark, schema, files, vectors, true, Map.of());
+  }
+
+  /** The same of some rows, among which are all that have a value that is sought. */
+  public Dataset<Row> readLocated(SparkSession spark, Sought sought) {
+    return ParquetFiles.read(spark, schema, files, vectors, true, sought.options());
+  }
+
+  /** Some of the rows, among which are all that have a value that is sought. */
+  public Dataset<Row> read(SparkSession spark, Sought sought) {
+    return ParquetFiles.read(spark, schema, files, vectors, false, sought.options());
   }
 
   /** The rows in some of the files. */
   public Dataset<Row> read(SparkSession spark, List<DataFile> some) {
-    return ParquetFiles.read(spark, schema, some, vectors, false);
+    return ParquetFiles.read(spark, schema, some, vectors, false, Map.of());
   }
 
   /** The rows of this version, whatever is committed later. */

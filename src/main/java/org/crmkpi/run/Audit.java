@@ -99,7 +99,8 @@ final class Audit {
     Map<String, Version> inputs = inputs(contract);
     if (contract.refresh() instanceof Refresh.ByKey byKey && !byKey.key().isEmpty()) {
       Dataset<Row> keys = keys(table, version, inputs, sample);
-      Map<String, Dataset<Row>> some = queries.some(session, table, inputs, keys, Extracts.none());
+      Map<String, Dataset<Row>> some =
+          queries.some(session, table, inputs, KeyedRows.ofWhole(session, keys), Extracts.none());
       Dataset<Row> rebuilt = queries.prepareSome(session, table, some).accepted();
       Dataset<Row> released = Keys.only(version.read(session), keys);
       return differing(contract, released, rebuilt, Optional.of(keys.count()));

@@ -46,7 +46,8 @@ final class Checking {
             prepared
                 .accepted()
                 .observe(measured, measures[0], Arrays.copyOfRange(measures, 1, measures.length)),
-            attempt);
+            attempt,
+            contract.clustering());
     Checks.Found found = found(staged, Observed.values(measured));
     Optional<CheckResult> broken = found.results().stream().filter(CheckResult::stops).findFirst();
     long rejected = prepared.rejectedCount().getAsLong();

@@ -42,7 +42,7 @@ final class DerivedStep {
           queries.prepare(session, table, versions), () -> now, recordsChanges, extent);
     }
     Map<String, Dataset<Row>> some =
-        queries.some(session, table, versions, keys.keys(), publisher.extracts());
+        queries.some(session, table, versions, publisher.keyed(keys), publisher.extracts());
     if (contract.refresh() instanceof Refresh.Summed) {
       SummedRows.Moved moved =
           new SummedRows(session, queries, request.arguments(), table, before.orElseThrow())

@@ -61,7 +61,10 @@ final class Exchange {
       rows = kept(List.copyOf(rewritten)).unionAll(rows);
     }
     return Change.exchange(
-        state.table().stage(rows, attempt), List.copyOf(rewritten), marked, facts);
+        state.table().stage(rows, attempt, contract.clustering()),
+        List.copyOf(rewritten),
+        marked,
+        facts);
   }
 
   private Set<DataFile> rewritten(Map<String, Positions> places) {

@@ -72,7 +72,7 @@ final class QueryRows {
       SparkSession session,
       TableFolder table,
       Map<String, Version> versions,
-      Dataset<Row> keys,
+      KeyedRows keys,
       Extracts extracts) {
     Refresh refresh = table.contract().refresh();
     Map<String, Dataset<Row>> inputs = read(session, versions);
@@ -86,9 +86,16 @@ final class QueryRows {
         };
     inputs.replaceAll(
         (name, rows) ->
-            refresh.isKeyed(name, rows.columns()) ? kept.apply(name, Keys.only(rows, keys)) : rows);
-    keys.createOrReplaceTempView(KEYS);
-    restrict(session, refresh, inputs, arguments, kept);
+            refresh.isKeyed(name, rows.columns())
+                ? kept.apply(name, keys.in(versions.get(name), contract(name)))
+                : rows);
+    keys.keys().createOrReplaceTempView(KEYS);
+    restrict(
+        session,
+        refresh,
+        inputs,
+        arguments,
+        (name, needed) -> kept.apply(name, keys.of(needed).in(versions.get(name), contract(name))));
     Effort.forRows(session, counts.values().stream().mapToLong(Long::longValue).sum());
     return inputs;
   }
@@ -96,14 +103,14 @@ final class QueryRows {
   /**
    * Restricts inputs without the key to the rows that the other inputs need, as the contract says.
    *
-   * @param kept what becomes of the restricted rows of an input
+   * @param picked rows of an input by its name and their keys
    */
   static void restrict(
       SparkSession session,
       Refresh refresh,
       Map<String, Dataset<Row>> inputs,
       Arguments values,
-      BiFunction<String, Dataset<Row>, Dataset<Row>> kept) {
+      BiFunction<String, Dataset<Row>, Dataset<Row>> picked) {
     inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
     refresh
         .needs()
@@ -111,10 +118,12 @@ final class QueryRows {
             (name, sql) ->
                 inputs.computeIfPresent(
                     name,
-                    (input, rows) -> {
-                      Dataset<Row> needed = session.sql(sql, values.values()).distinct();
-                      return kept.apply(name, Keys.only(rows, needed));
-                    }));
+                    (input, rows) ->
+                        picked.apply(name, session.sql(sql, values.values()).distinct())));
+  }
+
+  private Contract contract(String table) {
+    return catalogue.table(table).contract();
   }
 
   private Prepared prepared(Contract contract, Dataset<Row> rows) {

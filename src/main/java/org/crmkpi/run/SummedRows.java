@@ -87,7 +87,11 @@ final class SummedRows {
                 ? undone(inputs.get(name), now, then.inputs().get(name))
                 : version(inputs.get(name), then.inputs().get(name)).read(session));
     QueryRows.restrict(
-        session, contract.refresh(), before, arguments.on(then.asOf()), (name, rows) -> rows);
+        session,
+        contract.refresh(),
+        before,
+        arguments.on(then.asOf()),
+        (name, keys) -> Keys.only(before.get(name), keys));
     return before;
   }
 

@@ -27,6 +27,7 @@ final class TableStep {
   private final Optional<TableState> before;
   private final String runId;
   private final Extracts extracts;
+  private final long fewRows;
   private final long startedAt = System.nanoTime();
 
   /**
@@ -57,12 +58,18 @@ final class TableStep {
     this.checking = new Checking(session, table, contract, rejectedRows);
     this.before = before;
     this.runId = runId;
+    this.fewRows = fewRows;
     this.extracts = Extracts.staged(session, table, scratch(runId) + "/extracts", fewRows);
   }
 
   /** Where the rows go that keys pick out of large tables; removed with {@link #tidy}. */
   Extracts extracts() {
     return extracts;
+  }
+
+  /** The rows of some keys in this table and in those that it reads. */
+  KeyedRows keyed(Extent.Keys extent) {
+    return new KeyedRows(session, extent.keys(), fewRows);
   }
 
   /** Leaves the table as it is. */
@@ -124,7 +131,9 @@ final class TableStep {
     }
     Extracts.Extract old =
         extracts.keep(
-            "rows before", Keys.only(rows(state), extent.keys()), state.version().rowCount());
+            "rows before",
+            keyed(extent).locatedIn(state.version(), contract),
+            state.version().rowCount());
     Effort.forRows(session, old.atMost() + checked.rows().rowCount());
     Difference difference = difference(old.rows(), checked.rows().read(session));
     if (difference.isEmpty()) {

@@ -12,11 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.crmkpi.delta.DataFile;
+import org.crmkpi.delta.Sought;
 import org.crmkpi.delta.Version;
 
 /** A feed after a load. */
@@ -149,6 +151,15 @@ final class LoadedFeed {
     return rawRows(session, contents).where(functions.col(RawTables.ERROR).isNull());
   }
 
+  /**
+   * Some of them, among which are all that have a value that is sought. Whether a row is malformed
+   * is asked in a way that Spark does not push to the files: it would push that alone.
+   */
+  Dataset<Row> wellFormed(SparkSession session, List<Listed> contents, Sought sought) {
+    Column error = functions.coalesce(functions.col(RawTables.ERROR), functions.lit(""));
+    return rawRows(session, contents, sought.options()).where(error.equalTo(""));
+  }
+
   /** The contents whose rows counted within another horizon. */
   List<Listed> counting(Horizon then) {
     return history.counting(then);
@@ -156,6 +167,11 @@ final class LoadedFeed {
 
   /** Raw rows of these contents, malformed ones too. */
   Dataset<Row> rawRows(SparkSession session, List<Listed> contents) {
+    return rawRows(session, contents, Map.of());
+  }
+
+  private Dataset<Row> rawRows(
+      SparkSession session, List<Listed> contents, Map<String, String> options) {
     Set<String> locations = contents.stream().map(Listed::location).collect(toSet());
     String[] paths =
         raw.map(Version::files).orElse(List.of()).stream()
@@ -165,6 +181,6 @@ final class LoadedFeed {
     var schema = RawTables.schema(feed().shape());
     return paths.length == 0
         ? session.createDataFrame(List.of(), schema)
-        : session.read().schema(schema).parquet(paths);
+        : session.read().options(options).schema(schema).parquet(paths);
   }
 }

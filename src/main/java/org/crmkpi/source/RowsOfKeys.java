@@ -1,6 +1,7 @@
 package org.crmkpi.source;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -9,16 +10,24 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.crmkpi.delta.Sought;
 
 /**
- * The raw rows of some keys of a feed. Of a long history only the key columns are read to find the
- * contents that have any of the keys, and only those are read in full.
+ * The raw rows of some keys of a feed. Of a long history only the pages are read that may hold one;
+ * when the keys are too many for that, the key columns are read to find the contents that have any,
+ * and only those are read in full.
  *
  * @param areFew true when the keys fit into the memory of each task
+ * @param sought values of the first column of the key, unless they are many or the history short
  * @param origin the contents whose keys these all are; empty when they are only some of them
  */
 record RowsOfKeys(
-    SparkSession session, LoadedFeed feed, Dataset<Row> keys, boolean areFew, Set<String> origin) {
+    SparkSession session,
+    LoadedFeed feed,
+    Dataset<Row> keys,
+    boolean areFew,
+    Optional<Sought> sought,
+    Set<String> origin) {
   private static final long FEW_KEYS = 500_000;
   private static final long FEW_ROWS = 200_000;
   private static final String KEY = "_key_";
@@ -43,15 +52,28 @@ record RowsOfKeys(
       keys[i] = CurrentRows.column(names.get(i)).as(KEY + i);
     }
     Dataset<Row> distinct = rows.select(keys).distinct();
-    boolean isSmall = feed.countingRows() <= FEW_ROWS;
+    if (feed.countingRows() <= FEW_ROWS) {
+      return new RowsOfKeys(session, feed, distinct, atMost <= FEW_KEYS, Optional.empty(), origin);
+    }
+    Dataset<Row> known = distinct.localCheckpoint();
     return new RowsOfKeys(
-        session, feed, isSmall ? distinct : distinct.localCheckpoint(), atMost <= FEW_KEYS, origin);
+        session, feed, known, atMost <= FEW_KEYS, sought(names.get(0), known), origin);
+  }
+
+  private static Optional<Sought> sought(String column, Dataset<Row> keys) {
+    List<String> values =
+        keys.select(KEY + 0)
+            .distinct()
+            .limit(Sought.MOST_VALUES + 1)
+            .as(Encoders.STRING())
+            .collectAsList();
+    return Sought.of(column, values);
   }
 
   /** Well-formed raw rows of the keys in these contents. */
   Dataset<Row> in(List<Listed> contents) {
     boolean isSmall = contents.stream().mapToLong(Listed::rowsRead).sum() <= FEW_ROWS;
-    return withKeys(feed.wellFormed(session, isSmall ? contents : holding(contents)));
+    return withKeys(rows(isSmall || sought.isPresent() ? contents : holding(contents)));
   }
 
   /** Those of the contents that have a row of any of the keys. */
@@ -65,11 +87,17 @@ record RowsOfKeys(
 
   private Set<String> found(List<Listed> contents) {
     return Set.copyOf(
-        withKeys(feed.wellFormed(session, contents))
+        withKeys(rows(contents))
             .select(RawTables.CONTENT)
             .distinct()
             .as(Encoders.STRING())
             .collectAsList());
+  }
+
+  private Dataset<Row> rows(List<Listed> contents) {
+    return sought
+        .map(values -> feed.wellFormed(session, contents, values))
+        .orElseGet(() -> feed.wellFormed(session, contents));
   }
 
   private static Set<String> names(List<Listed> contents) {
@@ -80,7 +108,7 @@ record RowsOfKeys(
     List<String> names = feed.feed().key();
     Column isSame = functions.lit(true);
     for (int i = 0; i < names.size(); i++) {
-      isSame = isSame.and(CurrentRows.column(names.get(i)).equalTo(functions.col(KEY + i)));
+      isSame = isSame.and(CurrentRows.column(names.get(i)).eqNullSafe(functions.col(KEY + i)));
     }
     return rows.join(areFew ? functions.broadcast(keys) : keys, isSame, "left_semi");
   }

@@ -2,6 +2,7 @@ package org.crmkpi.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -16,6 +17,7 @@ public record Contract(
     List<String> inputs,
     Refresh refresh,
     Optional<String> datedBy,
+    Optional<String> clusteredBy,
     List<String> parameters,
     List<Column> columns,
     List<Check> checks,
@@ -36,6 +38,19 @@ public record Contract(
   /** The column of that name, if the contract has it. */
   public Optional<Column> column(String column) {
     return columns.stream().filter(each -> each.name().equals(column)).findFirst();
+  }
+
+  /**
+   * The column by which each file of the table is sorted, so that a reader who looks for some of
+   * its values may skip the rest: the one that is stated, else the first by which the table follows
+   * its inputs. Empty for tables that are always computed anew.
+   */
+  public Optional<String> clustering() {
+    Stream<String> usual =
+        refresh instanceof Refresh.ByKey keyed
+            ? keyed.key().stream()
+            : isEntity() ? grain.stream() : Stream.empty();
+    return clusteredBy.or(usual::findFirst);
   }
 
   /** True when the mapping SQL of sources fills the table. */

@@ -38,6 +38,7 @@ public final class ContractReader {
             conf.texts("inputs"),
             refresh(),
             conf.optionalText("dated_by"),
+            conf.optionalText("clustered_by"),
             conf.optionalTexts("parameters"),
             conf.objects("columns").stream().map(ContractReader::column).toList(),
             conf.objects("checks").stream().map(ContractReader::check).toList(),
@@ -175,6 +176,7 @@ public final class ContractReader {
   private void crossCheck(Contract contract) {
     List<String> named = new ArrayList<>(contract.grain());
     contract.datedBy().ifPresent(named::add);
+    contract.clusteredBy().ifPresent(named::add);
     if (contract.refresh() instanceof Refresh.ByKey keyed) {
       named.addAll(keyed.key());
     }

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A night that maps only what changed leaves the table that mapping everything would give. */
 final class EntityChangesTest {
   private static final long SEED = Long.getLong("crm.seed", 5);
+  private static final int LONG = 110_000;
   private static final int NIGHTS = Integer.getInteger("crm.nights", 8);
 
   @TempDir private Path folder;
@@ -69,6 +72,34 @@ final class EntityChangesTest {
       assertThat(entity.change(again)).isInstanceOf(MappedChange.Nothing.class);
       assertThat(entity.rows()).isEqualTo(entity.mappedAgain(again));
     }
+  }
+
+  @Test
+  void aLongHistoryIsSearchedForTheRowsOfTheKeys() {
+    Delivered shop = shop();
+    FollowedEntity orders = new FollowedEntity(shop, "orders");
+    shop.file("d1/orders.csv", manyOrders("2024-03-01"));
+    shop.load();
+    shop.file("d2/orders.csv", manyOrders("2024-03-02"));
+    orders.follow(shop.load());
+    shop.file("d3/orders.csv", "id,product,at", "7,2,2024-03-05", "new,1,2024-03-05");
+    orders.follow(shop.load());
+    shop.remove("d3/orders.csv");
+    shop.file("d4/orders.csv", "id,product,at", "109999,2,2024-03-06", "new,2,2024-03-06");
+
+    LoadedSources last = shop.load();
+    assertThat(keys(orders.change(last))).containsExactly("shop:109999", "shop:new");
+    orders.follow(last);
+
+    assertThat(orders.rows()).hasSize(LONG + 1).isEqualTo(orders.mappedAgain(last));
+    assertThat(orders.taken()).isEqualTo(orders.takenAgain());
+  }
+
+  /** Two files of them are more rows than are read as a whole, and more than a page of a file. */
+  private static String[] manyOrders(String day) {
+    return Stream.concat(
+            Stream.of("id,product,at"), IntStream.range(0, LONG).mapToObj(id -> id + ",1," + day))
+        .toArray(String[]::new);
   }
 
   private static List<String> keys(MappedChange change) {

@@ -39,8 +39,8 @@ final class ContractReaderTest {
             "t/table.conf:7: unknown column type 'text'",
             "t/table.conf:8: column revenue is a number without a unit",
             "t/table.conf:10: 'about' is missing; it is a text",
-            "t/table.conf:14: unknown key 'colour'; known here: about, checks, columns, dated_by,"
-                + " grain, history, inputs, kpis, owner, parameters, refresh, version",
+            "t/table.conf:14: unknown key 'colour'; known here: about, checks, clustered_by, columns,"
+                + " dated_by, grain, history, inputs, kpis, owner, parameters, refresh, version",
             "t/table.conf:6: 'id' is not a column",
             "t/table.conf:6: column 'revenue' is stated twice");
   }

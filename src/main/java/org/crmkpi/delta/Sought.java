@@ -1,0 +1,65 @@
+package org.crmkpi.delta;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.predicate.Operators.BinaryColumn;
+import org.apache.parquet.hadoop.ParquetInputFormat;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * Values of a text column that a reader looks for. Parquet then skips the pages whose smallest and
+ * largest value say that none of them is there, which pays where files are sorted by the column;
+ * what it reads are pages, so other rows come along.
+ *
+ * @param values each once, at least one; null is a value like any other
+ */
+public record Sought(String column, List<String> values) {
+  /** More values cost more to look up than they let skip. */
+  public static final int MOST_VALUES = 20_000;
+
+  /** How a writer makes pages that are worth skipping: Parquet's usual ones have 20,000 rows. */
+  static final Map<String, String> SHORT_PAGES = Map.of("parquet.page.row.count.limit", "1000");
+
+  /** Values that are worth looking for: some, but not more than {@link #MOST_VALUES}. */
+  public static Optional<Sought> of(String column, List<String> values) {
+    return values.isEmpty() || values.size() > MOST_VALUES
+        ? Optional.empty()
+        : Optional.of(new Sought(column, values));
+  }
+
+  /**
+   * Options of Spark's Parquet reader. It must push no predicate of its own, which would take the
+   * place of this one. Dictionaries are not asked: that costs as much for each value as reading a
+   * page.
+   */
+  public Map<String, String> options() {
+    Configuration conf = new Configuration(false);
+    BinaryColumn sought = FilterApi.binaryColumn(column);
+    ParquetInputFormat.setFilterPredicate(conf, anyOf(sought, values));
+    return Map.of(
+        ParquetInputFormat.FILTER_PREDICATE, conf.get(ParquetInputFormat.FILTER_PREDICATE),
+        ParquetInputFormat.DICTIONARY_FILTERING_ENABLED, "false",
+        ParquetInputFormat.BLOOM_FILTERING_ENABLED, "false");
+  }
+
+  /** A balanced tree, so that many values do not make it deep. */
+  private static FilterPredicate anyOf(BinaryColumn column, List<String> values) {
+    int half = values.size() / 2;
+    return half == 0
+        ? FilterApi.eq(column, binary(values.get(0)))
+        : FilterApi.or(
+            anyOf(column, values.subList(0, half)),
+            anyOf(column, values.subList(half, values.size())));
+  }
+
+  private static Binary binary(String value) {
+    return value == null
+        ? null
+        : Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8));
+  }
+}

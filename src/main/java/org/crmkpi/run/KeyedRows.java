@@ -1,0 +1,115 @@
+package org.crmkpi.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.crmkpi.delta.Sought;
+import org.crmkpi.delta.Version;
+import org.crmkpi.table.Contract;
+
+/**
+ * The rows of some keys. Of large tables only those pages of the files are read that may hold one,
+ * as far as the keys are few and tell something about the column by which the files are sorted.
+ */
+final class KeyedRows {
+  private final SparkSession session;
+  private final Dataset<Row> keys;
+  private final long fewRows;
+  private final Map<String, Optional<Sought>> sought = new HashMap<>();
+  private Optional<Boolean> areFew = Optional.empty();
+
+  /**
+   * Rows of keys.
+   *
+   * @param keys each once
+   * @param fewRows tables with fewer rows are read as a whole
+   */
+  KeyedRows(SparkSession session, Dataset<Row> keys, long fewRows) {
+    this.session = session;
+    this.keys = keys;
+    this.fewRows = fewRows;
+  }
+
+  /** The same by reading all rows, which does not rely on what the files say about themselves. */
+  static KeyedRows ofWhole(SparkSession session, Dataset<Row> keys) {
+    return new KeyedRows(session, keys, Long.MAX_VALUE);
+  }
+
+  Dataset<Row> keys() {
+    return keys;
+  }
+
+  /** The same for other keys. */
+  KeyedRows of(Dataset<Row> others) {
+    return new KeyedRows(session, others, fewRows);
+  }
+
+  /** The rows of a version of a table that have one of the keys. */
+  Dataset<Row> in(Version version, Contract contract) {
+    Dataset<Row> rows =
+        sought(version, contract)
+            .map(values -> version.read(session, values))
+            .orElseGet(() -> version.read(session));
+    return Keys.only(rows, keys);
+  }
+
+  /** The same with the place of each row. */
+  Dataset<Row> locatedIn(Version version, Contract contract) {
+    Dataset<Row> rows =
+        sought(version, contract)
+            .map(values -> version.readLocated(session, values))
+            .orElseGet(() -> version.readLocated(session));
+    return Keys.only(rows, keys);
+  }
+
+  private Optional<Sought> sought(Version version, Contract contract) {
+    return contract
+        .clustering()
+        .filter(column -> version.rowCount() >= fewRows)
+        .filter(column -> contract.column(column).orElseThrow().type().equals(DataTypes.StringType))
+        .flatMap(
+            column ->
+                Arrays.asList(keys.columns()).contains(column)
+                    ? sought.computeIfAbsent(column, name -> among(name, keys))
+                    : found(version, column));
+  }
+
+  /**
+   * Finds the values by reading no more than the key and the column that the files are sorted by.
+   */
+  private Optional<Sought> found(Version version, String column) {
+    if (!areFew()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>(Arrays.asList(keys.columns()));
+    names.add(column);
+    Column[] narrow = Keys.columns(names);
+    return among(column, Keys.only(version.read(session).select(narrow), keys));
+  }
+
+  private static Optional<Sought> among(String column, Dataset<Row> rows) {
+    List<String> values =
+        rows.select(column)
+            .distinct()
+            .limit(Sought.MOST_VALUES + 1)
+            .as(Encoders.STRING())
+            .collectAsList();
+    return Sought.of(column, values);
+  }
+
+  private boolean areFew() {
+    if (areFew.isEmpty()) {
+      areFew = Optional.of(keys.limit(Sought.MOST_VALUES + 1).count() <= Sought.MOST_VALUES);
+    }
+    return areFew.get();
+  }
+}

@@ -1,0 +1,118 @@
+package org.crmkpi.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.crmkpi.lock.Fence;
+import org.crmkpi.testing.TestSpark;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sought values must come with all their rows, and without most others. */
+final class SoughtTest {
+  private static final int PAGE = 1000;
+
+  /** In no order, some without a name; each name three times, in rows far from each other. */
+  private static final String ROWS =
+      "select if(id % 1000 = 7, null, concat('n', id * 7919 % 10000)) as name, id"
+          + " from range(0, 30000, 1, 1)";
+
+  private final SparkSession spark = TestSpark.session();
+
+  @TempDir private Path folder;
+  private DeltaTable table;
+
+  @BeforeEach
+  void write() {
+    table = DeltaTable.at(folder.toString(), new Configuration(), Fence.NONE);
+    table.replace(table.stage(spark.sql(ROWS), "a", Optional.of("name")));
+  }
+
+  @Test
+  void allRowsOfTheValuesAreReadAndFewOthers() {
+    List<String> values = Arrays.asList("n1", "n5000", "n9999", "nobody");
+
+    assertFound(values, newest());
+    assertThat(newest().read(spark, new Sought("name", values)).count())
+        .isLessThanOrEqualTo(6 * PAGE);
+  }
+
+  @Test
+  void aMissingValueIsFound() {
+    List<String> values = Collections.singletonList(null);
+
+    assertFound(values, newest());
+    assertThat(newest().read(spark, new Sought("name", values)).count()).isLessThanOrEqualTo(PAGE);
+  }
+
+  @Test
+  void aValueThatIsNowhereReadsAtMostThePageWhereItWouldBe() {
+    Sought nobody = new Sought("name", List.of("nobody"));
+
+    assertThat(newest().read(spark, nobody).count()).isLessThanOrEqualTo(PAGE);
+  }
+
+  @Test
+  void thousandsOfValuesMakeNoDeepTree() {
+    List<String> values = IntStream.range(0, 5000).mapToObj(i -> "n" + 2 * i).toList();
+
+    assertFound(values, newest());
+  }
+
+  @Test
+  void filesThatAreNotSortedHoldTheRowsToo() {
+    table.replace(table.stage(spark.sql(ROWS), "b"));
+
+    assertFound(Arrays.asList("n1", "n5000"), newest());
+  }
+
+  @Test
+  void placesAreThoseOfTheWholeFileAndDeletedRowsStayDeleted() {
+    Version before = newest();
+    List<String> values = Arrays.asList("n1", "n2", "n5000");
+    List<Row> located = of(values, before.readLocated(spark, new Sought("name", values)));
+    assertThat(located).containsExactlyInAnyOrderElementsOf(of(values, before.readLocated(spark)));
+
+    DataFile file = before.files().get(0);
+    Positions lost =
+        Positions.of(
+            of(Arrays.asList("n2"), before.readLocated(spark)).stream()
+                .map(row -> row.<Long>getAs(Version.POSITION))
+                .iterator());
+    StagedRows nothing = new StagedRows(before.schema(), List.of());
+    table.commit(
+        Change.exchange(nothing, List.of(), List.of(new Change.Marked(file, lost)), Map.of()));
+
+    assertThat(newest().rowCount()).isEqualTo(29_997);
+    assertFound(Arrays.asList("n1", "n2", "n5000"), newest());
+  }
+
+  private void assertFound(List<String> values, Version version) {
+    List<Row> wanted = of(values, version.read(spark));
+    assertThat(wanted).isNotEmpty();
+    assertThat(of(values, version.read(spark, new Sought("name", values))))
+        .containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  /** Rows of some values, picked here: Spark would push a predicate of its own. */
+  private static List<Row> of(List<String> values, Dataset<Row> rows) {
+    return rows.collectAsList().stream()
+        .filter(row -> values.contains(row.<String>getAs("name")))
+        .toList();
+  }
+
+  private Version newest() {
+    return table.newest().orElseThrow();
+  }
+}
