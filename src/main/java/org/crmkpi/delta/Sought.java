@@ -16,7 +16,7 @@ import org.apache.parquet.io.api.Binary;
  * largest value say that none of them is there, which pays where files are sorted by the column;
  * what it reads are pages, so other rows come along.
  *
- * @param values each once, at least one; null is a value like any other
+ * @param values each once, at least one; null among them is found by reading all pages
  */
 public record Sought(String column, List<String> values) {
   /** More values cost more to look up than they let skip. */

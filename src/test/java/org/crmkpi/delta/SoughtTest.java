@@ -50,10 +50,8 @@ final class SoughtTest {
 
   @Test
   void aMissingValueIsFound() {
-    List<String> values = Collections.singletonList(null);
-
-    assertFound(values, newest());
-    assertThat(newest().read(spark, new Sought("name", values)).count()).isLessThanOrEqualTo(PAGE);
+    assertFound(Collections.singletonList(null), newest());
+    assertFound(Arrays.asList("n1", null), newest());
   }
 
   @Test
