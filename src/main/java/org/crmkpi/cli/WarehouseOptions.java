@@ -48,7 +48,7 @@ final class WarehouseOptions {
         Sessions.open(
             master.orElse(System.getProperty("spark.master", "local[*]")),
             project.business().text("zone"),
-            settings.sparkSettings());
+            settings.sparkSettings(root(project)));
     Functions.register(spark);
     return spark;
   }

@@ -34,6 +34,13 @@ public record Settings(
 
   private static final String FILE = "conf/crm.conf";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+
+  /**
+   * To read many parts of a file at once hides the latency of a remote store. A local disk has
+   * none; Hadoop then hands each part to another thread, which takes longer than to read them all.
+   */
+  private static final String RANGES_AT_ONCE = "parquet.hadoop.vectored.io.enabled";
+
   private static final int MOST_PARALLEL_TABLES = 256;
   private static final int MOST_SHUFFLE_PARTITIONS = 100_000;
   private static final int MOST_RETENTION_DAYS = 36_500;
@@ -45,13 +52,22 @@ public record Settings(
   static final Map<String, String> RETIRED =
       Map.of("threads", "run.parallel_tables", "base_dir", "warehouse");
 
-  /** What the Spark session is opened with. */
-  public Map<String, String> sparkSettings() {
+  /**
+   * What the Spark session is opened with.
+   *
+   * @param root folder or URL of all tables
+   */
+  public Map<String, String> sparkSettings(String root) {
     Map<String, String> spark = new TreeMap<>();
     spark.put("spark.sql.shuffle.partitions", String.valueOf(shufflePartitions));
     spark.put("spark.sql.adaptive.enabled", "false");
+    spark.put("spark.hadoop." + RANGES_AT_ONCE, String.valueOf(!isLocal(root)));
     hadoop.forEach((key, value) -> spark.put("spark.hadoop." + key, value));
     return spark;
+  }
+
+  private static boolean isLocal(String root) {
+    return root.startsWith("file:") || !root.contains("://");
   }
 
   /** Reads the settings of the project at {@code home}; problems are gathered, not thrown. */

@@ -1,32 +1,35 @@
 package org.crmkpi.delta;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.api.java.UDF2;
 
 /** Tells by file and position whether readers see a row. */
-final class IsSeen implements UDF2<String, Long, Boolean> {
+final class IsSeen implements UDF2<Long, Long, Boolean> {
   private static final long serialVersionUID = 1L;
 
-  private final HashMap<String, byte[]> deleted;
-  private transient Map<String, Positions> positions;
+  private final ArrayList<byte[]> deleted;
+  private transient List<Positions> positions;
 
   /**
    * A test for rows of some files.
    *
-   * @param deleted positions of deleted rows by name of the file
+   * @param deleted positions of the deleted rows of each file
    */
-  IsSeen(Map<String, byte[]> deleted) {
-    this.deleted = new HashMap<>(deleted);
+  IsSeen(List<byte[]> deleted) {
+    this.deleted = new ArrayList<>(deleted);
   }
 
+  /**
+   * Tests a row.
+   *
+   * @param file its number, from 1; 0 for a file that has lost no row
+   */
   @Override
-  public Boolean call(String file, Long position) {
+  public Boolean call(Long file, Long position) {
     if (positions == null) {
-      Map<String, Positions> read = new HashMap<>();
-      deleted.forEach((name, bytes) -> read.put(name, Positions.read(bytes)));
-      positions = read;
+      positions = deleted.stream().map(Positions::read).toList();
     }
-    return !positions.get(file).contains(position);
+    return file == 0 || !positions.get(Math.toIntExact(file - 1)).contains(position);
   }
 }

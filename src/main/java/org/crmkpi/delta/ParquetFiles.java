@@ -3,10 +3,10 @@ package org.crmkpi.delta;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -30,34 +31,64 @@ final class ParquetFiles {
    * The rows that readers see.
    *
    * @param located also the file and the position of each row
-   * @param options of Spark's reader
    */
   static Dataset<Row> read(
       SparkSession spark,
       StructType schema,
       List<DataFile> files,
       VectorFiles vectors,
-      boolean located,
-      Map<String, String> options) {
+      boolean located) {
     List<DataFile> whole = files.stream().filter(file -> file.deleted().isEmpty()).toList();
     List<DataFile> marked = files.stream().filter(file -> file.deleted().isPresent()).toList();
-    Dataset<Row> rows =
-        located
-            ? located(read(spark, schema, whole, options), whole)
-            : read(spark, schema, whole, options);
+    Dataset<Row> rows = read(spark, schema, whole);
+    if (located) {
+      rows = located(rows, whole);
+    }
     if (marked.isEmpty()) {
       return rows;
     }
-    Map<String, byte[]> deleted = new HashMap<>();
-    marked.forEach(file -> deleted.put(file.name(), vectors.read(file.deleted().get()).bytes()));
+    UserDefinedFunction isSeen = isSeen(marked, vectors);
     Dataset<Row> seen =
-        located(read(spark, schema, marked, options), marked)
-            .where(
-                functions
-                    .udf(new IsSeen(deleted), DataTypes.BooleanType)
-                    .apply(functions.col(Version.FILE), functions.col(Version.POSITION)));
+        located(read(spark, schema, marked, Map.of()), marked)
+            .where(isSeen.apply(fileNumber(marked), functions.col(Version.POSITION)));
     Dataset<Row> alike = located ? seen : seen.drop(Version.FILE, Version.POSITION);
     return whole.isEmpty() ? alike : rows.unionAll(alike);
+  }
+
+  /**
+   * Rows with their places that are picked from those in the files, and of these the ones that
+   * readers see. To ask that of few rows costs little; of all it would take as long as to read
+   * them.
+   *
+   * @param options of Spark's reader
+   */
+  static Dataset<Row> pick(
+      SparkSession spark,
+      StructType schema,
+      List<DataFile> files,
+      VectorFiles vectors,
+      Map<String, String> options,
+      UnaryOperator<Dataset<Row>> pick) {
+    Dataset<Row> picked = pick.apply(located(read(spark, schema, files, options), files));
+    List<DataFile> marked = files.stream().filter(file -> file.deleted().isPresent()).toList();
+    if (marked.isEmpty()) {
+      return picked;
+    }
+    // Spark moves a function that may answer differently to no earlier place.
+    UserDefinedFunction isSeen = isSeen(marked, vectors).asNondeterministic();
+    return picked.where(isSeen.apply(fileNumber(marked), functions.col(Version.POSITION)));
+  }
+
+  private static UserDefinedFunction isSeen(List<DataFile> marked, VectorFiles vectors) {
+    List<byte[]> deleted =
+        marked.stream().map(file -> vectors.read(file.deleted().orElseThrow()).bytes()).toList();
+    return functions.udf(new IsSeen(deleted), DataTypes.BooleanType);
+  }
+
+  /** Number of the row's file among these, from 1; 0 when it is another one. */
+  private static Column fileNumber(List<DataFile> files) {
+    String[] names = files.stream().map(DataFile::name).toArray(String[]::new);
+    return functions.array_position(functions.lit(names), functions.col(Version.FILE));
   }
 
   private static Dataset<Row> located(Dataset<Row> rows, List<DataFile> files) {

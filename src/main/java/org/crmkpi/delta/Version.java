@@ -2,6 +2,8 @@ package org.crmkpi.delta;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,22 +50,30 @@ public record Version(
 
   /** The rows with two more columns, {@link #FILE} and {@link #POSITION}. */
   public Dataset<Row> readLocated(SparkSession spark) {
-    return ParquetFiles.read(spark, schema, files, vectors, true, Map.of());
-  }
-
-  /** The same of some rows, among which are all that have a value that is sought. */
-  public Dataset<Row> readLocated(SparkSession spark, Sought sought) {
-    return ParquetFiles.read(spark, schema, files, vectors, true, sought.options());
-  }
-
-  /** Some of the rows, among which are all that have a value that is sought. */
-  public Dataset<Row> read(SparkSession spark, Sought sought) {
-    return ParquetFiles.read(spark, schema, files, vectors, false, sought.options());
+    return ParquetFiles.read(spark, schema, files, vectors, true);
   }
 
   /** The rows in some of the files. */
   public Dataset<Row> read(SparkSession spark, List<DataFile> some) {
-    return ParquetFiles.read(spark, schema, some, vectors, false, Map.of());
+    return ParquetFiles.read(spark, schema, some, vectors, false);
+  }
+
+  /**
+   * Few of many rows, with {@link #FILE} and {@link #POSITION}.
+   *
+   * @param sought values that a picked row has one of, to read less
+   * @param pick leaves some of the rows that it is given, as they are
+   */
+  public Dataset<Row> pickLocated(
+      SparkSession spark, Optional<Sought> sought, UnaryOperator<Dataset<Row>> pick) {
+    Map<String, String> options = sought.map(Sought::options).orElse(Map.of());
+    return ParquetFiles.pick(spark, schema, files, vectors, options, pick);
+  }
+
+  /** The same without the places. */
+  public Dataset<Row> pick(
+      SparkSession spark, Optional<Sought> sought, UnaryOperator<Dataset<Row>> pick) {
+    return pickLocated(spark, sought, pick).drop(FILE, POSITION);
   }
 
   /** The rows of this version, whatever is committed later. */

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.crmkpi.delta.Sought;
 import org.crmkpi.delta.Version;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 
 /**
@@ -55,26 +56,29 @@ final class KeyedRows {
 
   /** The rows of a version of a table that have one of the keys. */
   Dataset<Row> in(Version version, Contract contract) {
-    Dataset<Row> rows =
-        sought(version, contract)
-            .map(values -> version.read(session, values))
-            .orElseGet(() -> version.read(session));
-    return Keys.only(rows, keys);
+    return isSmall(version)
+        ? Keys.only(version.read(session), keys)
+        : version.pick(session, sought(version, contract), this::only);
   }
 
   /** The same with the place of each row. */
   Dataset<Row> locatedIn(Version version, Contract contract) {
-    Dataset<Row> rows =
-        sought(version, contract)
-            .map(values -> version.readLocated(session, values))
-            .orElseGet(() -> version.readLocated(session));
+    return isSmall(version)
+        ? Keys.only(version.readLocated(session), keys)
+        : version.pickLocated(session, sought(version, contract), this::only);
+  }
+
+  private boolean isSmall(Version version) {
+    return version.rowCount() < fewRows;
+  }
+
+  private Dataset<Row> only(Dataset<Row> rows) {
     return Keys.only(rows, keys);
   }
 
   private Optional<Sought> sought(Version version, Contract contract) {
     return contract
         .clustering()
-        .filter(column -> version.rowCount() >= fewRows)
         .filter(column -> contract.column(column).orElseThrow().type().equals(DataTypes.StringType))
         .flatMap(
             column ->
@@ -90,10 +94,11 @@ final class KeyedRows {
     if (!areFew()) {
       return Optional.empty();
     }
+    Effort.forRows(session, version.rowCount());
     List<String> names = new ArrayList<>(Arrays.asList(keys.columns()));
     names.add(column);
     Column[] narrow = Keys.columns(names);
-    return among(column, Keys.only(version.read(session).select(narrow), keys));
+    return among(column, version.pick(session, Optional.empty(), this::only).select(narrow));
   }
 
   private static Optional<Sought> among(String column, Dataset<Row> rows) {

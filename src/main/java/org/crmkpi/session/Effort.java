@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
  * cost more than they bring for few rows, and most steps of a night work on few.
  */
 public final class Effort {
-  private static final long MANY_ROWS = 50_000;
+  private static final long MANY_ROWS = 30_000;
   private static final String MOST_PARTITIONS = "spark.crmkpi.shufflePartitions";
 
   private Effort() {}

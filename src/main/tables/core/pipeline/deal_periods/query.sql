@@ -1,34 +1,43 @@
-with watched_deals as (
+with deal_days as (
+  -- By creation, a period sees the deals that were created in it.
+  select deals.*, 'created' as basis, created_on as first_on, created_on as last_on
+  from deals
+  union all
+  -- By closing, a period sees the deals that were open on one of its days.
+  select
+    deals.*,
+    'closed' as basis,
+    least(created_on, closed_on) as first_on,
+    coalesce(closed_on, :as_of) as last_on
+  from deals
+),
+
+watched_deals as (
   select
     period.basis,
     period.period_kind,
     period.period_start_on,
-    deals.opportunity_id,
-    deals.country,
-    deals.segment,
-    coalesce(deals.owner_user_id, 'unknown') as owner,
-    deals.team,
-    deals.product_category,
-    deals.acquisition_channel,
-    deals.pipeline,
-    deals.status,
-    deals.created_on,
-    deals.closed_on,
+    seen.opportunity_id,
+    seen.country,
+    seen.segment,
+    coalesce(seen.owner_user_id, 'unknown') as owner,
+    seen.team,
+    seen.product_category,
+    seen.acquisition_channel,
+    seen.pipeline,
+    seen.status,
+    seen.created_on,
+    seen.closed_on,
     if(period.basis = 'created', :as_of, period.last_on) as watched_until_on,
     -- A deal that is older than the period could not have closed in it at a younger age.
-    period.basis = 'closed' and deals.created_on < period.period_start_on as is_older,
-    deals.amount_cents
-  from deals
+    period.basis = 'closed' and seen.created_on < period.period_start_on as is_older,
+    seen.amount_cents
+  from deal_days as seen
   join sales_periods as period
-    on period.period_kind = 'all'
-    or (
-      period.basis = 'created'
-      and deals.created_on between period.period_start_on and period.last_on
-    )
-    or (
-      period.basis = 'closed'
-      and least(deals.created_on, deals.closed_on) <= period.last_on
-      and coalesce(deals.closed_on, :as_of) >= period.period_start_on
+    on period.basis = seen.basis
+    and (
+      period.period_kind = 'all'
+      or (seen.first_on <= period.last_on and seen.last_on >= period.period_start_on)
     )
 )
 

@@ -79,6 +79,16 @@ final class SettingsTest {
   }
 
   @Test
+  void partsOfFilesAreReadAtOnceFromRemoteStoresOnly() {
+    Settings settings = Settings.read(HOME, Optional.empty(), problems);
+    String key = "spark.hadoop.parquet.hadoop.vectored.io.enabled";
+
+    assertThat(settings.sparkSettings("file:/data/a folder")).containsEntry(key, "false");
+    assertThat(settings.sparkSettings("../warehouse")).containsEntry(key, "false");
+    assertThat(settings.sparkSettings("s3a://bucket/crm")).containsEntry(key, "true");
+  }
+
+  @Test
   void missingMistypedUnknownAndRetiredKeysAreReportedTogetherWithFileAndLine() throws IOException {
     write(
         "conf/crm.conf",

@@ -44,8 +44,7 @@ final class SoughtTest {
     List<String> values = Arrays.asList("n1", "n5000", "n9999", "nobody");
 
     assertFound(values, newest());
-    assertThat(newest().read(spark, new Sought("name", values)).count())
-        .isLessThanOrEqualTo(6 * PAGE);
+    assertThat(read(values, newest()).count()).isLessThanOrEqualTo(6 * PAGE);
   }
 
   @Test
@@ -56,9 +55,7 @@ final class SoughtTest {
 
   @Test
   void aValueThatIsNowhereReadsAtMostThePageWhereItWouldBe() {
-    Sought nobody = new Sought("name", List.of("nobody"));
-
-    assertThat(newest().read(spark, nobody).count()).isLessThanOrEqualTo(PAGE);
+    assertThat(read(List.of("nobody"), newest()).count()).isLessThanOrEqualTo(PAGE);
   }
 
   @Test
@@ -79,7 +76,7 @@ final class SoughtTest {
   void placesAreThoseOfTheWholeFileAndDeletedRowsStayDeleted() {
     Version before = newest();
     List<String> values = Arrays.asList("n1", "n2", "n5000");
-    List<Row> located = of(values, before.readLocated(spark, new Sought("name", values)));
+    List<Row> located = of(values, readLocated(values, before));
     assertThat(located).containsExactlyInAnyOrderElementsOf(of(values, before.readLocated(spark)));
 
     DataFile file = before.files().get(0);
@@ -96,11 +93,18 @@ final class SoughtTest {
     assertFound(Arrays.asList("n1", "n2", "n5000"), newest());
   }
 
+  private Dataset<Row> read(List<String> values, Version version) {
+    return version.pick(spark, Sought.of("name", values), rows -> rows);
+  }
+
+  private Dataset<Row> readLocated(List<String> values, Version version) {
+    return version.pickLocated(spark, Sought.of("name", values), rows -> rows);
+  }
+
   private void assertFound(List<String> values, Version version) {
     List<Row> wanted = of(values, version.read(spark));
     assertThat(wanted).isNotEmpty();
-    assertThat(of(values, version.read(spark, new Sought("name", values))))
-        .containsExactlyInAnyOrderElementsOf(wanted);
+    assertThat(of(values, read(values, version))).containsExactlyInAnyOrderElementsOf(wanted);
   }
 
   /** Rows of some values, picked here: Spark would push a predicate of its own. */
