@@ -32,7 +32,7 @@ final class LoadedFeed {
   private final List<Listed> counting;
   private final List<Listed> fresh;
   private final Optional<Version> raw;
-  private final Map<List<Set<String>>, Set<String>> holding = new HashMap<>();
+  private final Map<List<Set<String>>, List<String>> held = new HashMap<>();
   private Optional<RepeatedKeys> repeatedKeys = Optional.empty();
 
   /**
@@ -128,16 +128,16 @@ final class LoadedFeed {
   }
 
   /**
-   * Which contents have a key of others; looked for once, as the entity and the ledger ask for the
-   * same and the whole history is read to find it.
+   * Which keys of some contents others have; looked for once, as the entity and the ledger ask for
+   * the same and the whole history is read to find it.
    *
    * @param question the contents whose keys are looked for, and those that are searched
    */
-  synchronized Set<String> holding(List<Set<String>> question, Supplier<Set<String>> search) {
-    Set<String> known = holding.get(question);
+  synchronized List<String> held(List<Set<String>> question, Supplier<List<String>> search) {
+    List<String> known = held.get(question);
     if (known == null) {
       known = search.get();
-      holding.put(question, known);
+      held.put(question, known);
     }
     return known;
   }

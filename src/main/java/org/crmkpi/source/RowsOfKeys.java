@@ -13,9 +13,9 @@ import org.apache.spark.sql.functions;
 import org.crmkpi.delta.Sought;
 
 /**
- * The raw rows of some keys of a feed. Of a long history only the pages are read that may hold one;
- * when the keys are too many for that, the key columns are read to find the contents that have any,
- * and only those are read in full.
+ * The raw rows of some keys of a feed. A long history is read twice: the key columns, to find which
+ * of the keys it has at all, and then in full what may hold one of these. Most keys of a night are
+ * new.
  *
  * @param areFew true when the keys fit into the memory of each task
  * @param sought values of the first column of the key, unless they are many or the history short
@@ -56,48 +56,56 @@ record RowsOfKeys(
       return new RowsOfKeys(session, feed, distinct, atMost <= FEW_KEYS, Optional.empty(), origin);
     }
     Dataset<Row> known = distinct.localCheckpoint();
-    return new RowsOfKeys(
-        session, feed, known, atMost <= FEW_KEYS, sought(names.get(0), known), origin);
-  }
-
-  private static Optional<Sought> sought(String column, Dataset<Row> keys) {
-    List<String> values =
-        keys.select(KEY + 0)
-            .distinct()
-            .limit(Sought.MOST_VALUES + 1)
-            .as(Encoders.STRING())
-            .collectAsList();
-    return Sought.of(column, values);
+    Optional<Sought> sought = Sought.of(names.get(0), values(known, KEY + 0));
+    return new RowsOfKeys(session, feed, known, atMost <= FEW_KEYS, sought, origin);
   }
 
   /** Well-formed raw rows of the keys in these contents. */
   Dataset<Row> in(List<Listed> contents) {
-    boolean isSmall = contents.stream().mapToLong(Listed::rowsRead).sum() <= FEW_ROWS;
-    return withKeys(rows(isSmall || sought.isPresent() ? contents : holding(contents)));
+    if (contents.stream().mapToLong(Listed::rowsRead).sum() <= FEW_ROWS) {
+      return withKeys(feed.wellFormed(session, contents));
+    }
+    List<Listed> own = contents.stream().filter(this::isOrigin).toList();
+    List<Listed> others = contents.stream().filter(line -> !isOrigin(line)).toList();
+    return feed.wellFormed(session, own).unionAll(searched(others));
   }
 
-  /** Those of the contents that have a row of any of the keys. */
-  List<Listed> holding(List<Listed> contents) {
-    Set<String> holding =
+  private boolean isOrigin(Listed line) {
+    return origin.contains(line.content());
+  }
+
+  /** The rows of the keys in contents of which few may have any. */
+  Dataset<Row> searched(List<Listed> contents) {
+    List<String> held =
         origin.isEmpty()
             ? found(contents)
-            : feed.holding(List.of(origin, names(contents)), () -> found(contents));
-    return contents.stream().filter(line -> holding.contains(line.content())).toList();
+            : feed.held(List.of(origin, names(contents)), () -> found(contents));
+    if (held.isEmpty()) {
+      return feed.wellFormed(session, List.of());
+    }
+    return withKeys(rows(contents, Sought.of(firstKey(), held)));
   }
 
-  private Set<String> found(List<Listed> contents) {
-    return Set.copyOf(
-        withKeys(rows(contents))
-            .select(RawTables.CONTENT)
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList());
+  private List<String> found(List<Listed> contents) {
+    return values(withKeys(rows(contents, sought)), firstKey());
   }
 
-  private Dataset<Row> rows(List<Listed> contents) {
-    return sought
-        .map(values -> feed.wellFormed(session, contents, values))
+  private Dataset<Row> rows(List<Listed> contents, Optional<Sought> some) {
+    return some.map(values -> feed.wellFormed(session, contents, values))
         .orElseGet(() -> feed.wellFormed(session, contents));
+  }
+
+  private String firstKey() {
+    return feed.feed().key().get(0);
+  }
+
+  /** At most one more than are worth looking for. */
+  private static List<String> values(Dataset<Row> rows, String column) {
+    return rows.select(CurrentRows.column(column))
+        .distinct()
+        .limit(Sought.MOST_VALUES + 1)
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private static Set<String> names(List<Listed> contents) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.crmkpi.delta.Change;
 import org.crmkpi.delta.DeltaTable;
+import org.crmkpi.delta.Positions;
+import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.lock.Fence;
 import org.crmkpi.table.Column;
@@ -23,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders that are sorted by their customers, and looked for by customer and by order. */
+/**
+ * Orders that are sorted by their customers, and looked for by customer and by order. Some of them
+ * were deleted, others came later.
+ */
 final class KeyedRowsTest {
   private static final int ORDERS = 30_000;
   private static final String ROWS =
@@ -33,7 +41,11 @@ final class KeyedRowsTest {
           + ORDERS
           + ", 1, 1)";
 
-  private final SparkSession session = TestSpark.session();
+  private static final String MORE =
+      "select concat('p', id) as order_id, concat('c', id) as customer_id from range(0, 50, 1, 1)";
+
+  /** One of its own: to look for rows sets a session up for as many as there are. */
+  private final SparkSession session = TestSpark.session().newSession();
 
   @TempDir private Path folder;
   private Version orders;
@@ -43,6 +55,18 @@ final class KeyedRowsTest {
     DeltaTable table =
         DeltaTable.at(folder.toString(), session.sparkContext().hadoopConfiguration(), Fence.NONE);
     table.replace(table.stage(session.sql(ROWS), "a", contract().clustering()));
+    Version written = table.newest().orElseThrow();
+    Positions lost =
+        Positions.of(
+            written
+                .readLocated(session)
+                .where("order_id in ('o2', 'o100') or order_id like 'o1%77'")
+                .select(Version.POSITION)
+                .as(Encoders.LONG())
+                .toLocalIterator());
+    StagedRows more = table.stage(session.sql(MORE), "b", contract().clustering());
+    Change.Marked marked = new Change.Marked(written.files().get(0), lost);
+    table.commit(Change.exchange(more, List.of(), List.of(marked), Map.of()));
     orders = table.newest().orElseThrow();
   }
 
@@ -66,6 +90,12 @@ final class KeyedRowsTest {
   void manyKeysReadAllRows() {
     assertSame("select concat('o', 2 * id) as order_id from range(0, 50000)", 1);
     assertSame("select concat('c', id) as customer_id from range(0, 30000)", 1);
+  }
+
+  @Test
+  void deletedRowsAreNotFound() {
+    assertSame("select * from values ('o2'), ('o177'), ('o178'), ('p3') as k (order_id)", 1);
+    assertSame("select distinct customer_id from (" + ROWS + ") where order_id like '%77'", 1);
   }
 
   @Test

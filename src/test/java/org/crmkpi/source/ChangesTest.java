@@ -61,18 +61,18 @@ final class ChangesTest {
   }
 
   @Test
-  void onlyContentsThatHoldAKeyAreReadInFull() {
+  void aHistoryIsSearchedForTheRowsOfKeysThatItHas() {
     Delivered shop = second(first(shop(folder)));
     LoadedFeed feed = shop.load().feeds().get(0);
-    Dataset<Row> keys = shop.session().sql("select '3' as id union all select '3'");
+    Dataset<Row> keys = shop.session().sql("select '3' as id union all select '4'");
+    Dataset<Row> nobody = shop.session().sql("select '4' as id");
 
     RowsOfKeys rows = RowsOfKeys.of(shop.session(), feed, keys, 2);
+    RowsOfKeys none = RowsOfKeys.of(shop.session(), feed, nobody, 1);
 
-    assertThat(rows.holding(feed.counting()))
-        .extracting(Listed::file)
-        .containsExactly("d2/orders.csv");
-    assertThat(Delivered.rows(rows.in(rows.holding(feed.counting())), "id", "updated"))
+    assertThat(Delivered.rows(rows.searched(feed.counting()), "id", "updated"))
         .containsExactly("3 10", "3 9");
+    assertThat(none.searched(feed.counting()).count()).isZero();
   }
 
   private static Delivered shop(Path folder) {
