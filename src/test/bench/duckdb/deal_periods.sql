@@ -3,13 +3,15 @@ with created_deals as (
     periods.*,
     deals.*,
     -1 as watched_after_days,
-    getvariable('as_of') as watched_until_on
+    closed_on as watched_until_on
   from deals
     join sales_periods as periods
       on periods.basis = 'created'
       and (
         periods.period_kind = 'all'
-        or deals.created_on >= periods.period_start_on and deals.created_on <= periods.last_on
+        or deals.created_on >= periods.period_start_on
+        and deals.created_on <= periods.last_on
+        and deals.created_on <= getvariable('as_of')
       )
 ),
 
@@ -19,11 +21,12 @@ closing_deals as (
     periods.*,
     deals.*,
     greatest(period_start_on - created_on, 0) - 1 as watched_after_days,
-    periods.last_on as watched_until_on
+    least(closed_on, if(periods.is_complete, periods.last_on, null)) as watched_until_on
   from deals
     join sales_periods as periods
       on periods.basis = 'closed'
       and least(deals.created_on, deals.closed_on) <= periods.last_on
+      and least(deals.created_on, deals.closed_on) <= getvariable('as_of')
       and coalesce(deals.closed_on, getvariable('as_of')) >= periods.period_start_on
 )
 
@@ -40,7 +43,8 @@ select
   acquisition_channel,
   pipeline,
   case when closed_on <= watched_until_on then status else 'open' end as status,
-  least(closed_on, watched_until_on) - created_on as cycle_days,
+  created_on,
+  watched_until_on,
   watched_after_days,
-  amount_cents
+  case when status = 'won' and closed_on <= watched_until_on then amount_cents end as won_cents
 from (from created_deals union all by name from closing_deals) as watched_deals

@@ -43,7 +43,6 @@ select
   coalesce(deals.pipeline, 'unknown') as pipeline,
   deals.status_then as status,
   closed_on - created_on as sales_cycle_days,
-  if(created_on is not null, greatest(valued_on - created_on, 0), null) as days_open,
   deals.currency as booked_currency,
   deals.amount as booked_amount,
   converted_cents(deals.amount * 100, rates.rate) as amount_cents

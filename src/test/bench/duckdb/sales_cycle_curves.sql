@@ -2,7 +2,7 @@ with sliced_deals as (
   unpivot (
     select
       status,
-      days_open,
+      greatest(coalesce(closed_on, getvariable('as_of')) - created_on, 0) as days_open,
       'all' as "all",
       country,
       segment,
@@ -12,7 +12,7 @@ with sliced_deals as (
       acquisition_channel,
       pipeline
     from deals
-    where days_open is not null
+    where created_on is not null
   )
   on "all", country, segment, owner, team, product_category, acquisition_channel, pipeline
   into name dimension value dimension_value

@@ -4,11 +4,7 @@ with deal_days as (
   from deals
   union all
   -- By closing, a period sees the deals that were open on one of its days.
-  select
-    deals.*,
-    'closed' as basis,
-    least(created_on, closed_on) as first_on,
-    coalesce(closed_on, :as_of) as last_on
+  select deals.*, 'closed' as basis, least(created_on, closed_on) as first_on, closed_on as last_on
   from deals
 ),
 
@@ -28,7 +24,11 @@ watched_deals as (
     seen.status,
     seen.created_on,
     seen.closed_on,
-    if(period.basis = 'created', :as_of, period.last_on) as watched_until_on,
+    -- By closing, the watch ends with the period; by creation it goes on.
+    least(
+      seen.closed_on,
+      if(period.basis = 'closed' and period.is_complete, period.last_on, null)
+    ) as watched_until_on,
     -- A deal that is older than the period could not have closed in it at a younger age.
     period.basis = 'closed' and seen.created_on < period.period_start_on as is_older,
     seen.amount_cents
@@ -37,7 +37,11 @@ watched_deals as (
     on period.basis = seen.basis
     and (
       period.period_kind = 'all'
-      or (seen.first_on <= period.last_on and seen.last_on >= period.period_start_on)
+      or (
+        -- A deal that is dated after the business day is in no period yet.
+        seen.first_on <= least(period.last_on, :as_of)
+        and (seen.last_on is null or seen.last_on >= period.period_start_on)
+      )
     )
 )
 
@@ -54,8 +58,8 @@ select
   acquisition_channel,
   pipeline,
   if(closed_on <= watched_until_on, status, 'open') as status,
-  datediff(if(closed_on <= watched_until_on, closed_on, watched_until_on), created_on)
-    as cycle_days,
+  created_on,
+  watched_until_on,
   if(is_older, datediff(period_start_on, created_on) - 1, -1) as watched_after_days,
-  amount_cents
+  if(closed_on <= watched_until_on and status = 'won', amount_cents, null) as won_cents
 from watched_deals

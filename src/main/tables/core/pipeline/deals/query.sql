@@ -53,10 +53,6 @@ select
   deal.closed_on,
   deal.expected_close_on,
   datediff(deal.closed_on, deal.created_on) as sales_cycle_days,
-  case
-    when deal.created_on is not null
-      then greatest(datediff(coalesce(deal.closed_on, :as_of), deal.created_on), 0)
-  end as days_open,
   deal.currency as booked_currency,
   deal.amount as booked_amount,
   -- Cents first: a decimal holds the product with the rate whole, so it is rounded once.

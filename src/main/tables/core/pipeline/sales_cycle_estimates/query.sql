@@ -5,12 +5,13 @@ with cycles_by_day as (
     period_start_on,
     dimension,
     dimension_value,
-    cycle_days,
+    -- A watch that goes on ends today.
+    datediff(coalesce(watched_until_on, :as_of), created_on) as cycle_days,
     watched_after_days,
     count_if(status = 'won') as won_count,
     count_if(status = 'lost') as lost_count,
     count_if(status = 'open') as open_count,
-    coalesce(sum(amount_cents) filter (where status = 'won'), 0) as won_cents
+    coalesce(sum(won_cents), 0) as won_cents
   from deal_periods
   lateral view stack(
     8,

@@ -2,7 +2,8 @@ with deals_by_day as (
   select
     dimension,
     dimension_value,
-    days_open,
+    -- A deal that is closed before its creation took no time; an open one is as old as today.
+    greatest(datediff(coalesce(closed_on, :as_of), created_on), 0) as days_open,
     count_if(status = 'won') as won_count,
     count_if(status = 'lost') as lost_count,
     count_if(status = 'open') as open_count
@@ -18,8 +19,8 @@ with deals_by_day as (
     'acquisition_channel', acquisition_channel,
     'pipeline', pipeline
   ) slices as dimension, dimension_value
-  where days_open is not null
-  group by dimension, dimension_value, days_open
+  where created_on is not null
+  group by all
 ),
 
 slice_curves as (
