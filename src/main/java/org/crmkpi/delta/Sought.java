@@ -1,15 +1,12 @@
 package org.crmkpi.delta;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators.BinaryColumn;
 import org.apache.parquet.hadoop.ParquetInputFormat;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * Values of a text column that a reader looks for. Parquet then skips the pages whose smallest and
@@ -40,26 +37,10 @@ public record Sought(String column, List<String> values) {
   public Map<String, String> options() {
     Configuration conf = new Configuration(false);
     BinaryColumn sought = FilterApi.binaryColumn(column);
-    ParquetInputFormat.setFilterPredicate(conf, anyOf(sought, values));
+    ParquetInputFormat.setFilterPredicate(conf, FilterApi.userDefined(sought, new AnyOf(values)));
     return Map.of(
         ParquetInputFormat.FILTER_PREDICATE, conf.get(ParquetInputFormat.FILTER_PREDICATE),
         ParquetInputFormat.DICTIONARY_FILTERING_ENABLED, "false",
         ParquetInputFormat.BLOOM_FILTERING_ENABLED, "false");
-  }
-
-  /** A balanced tree, so that many values do not make it deep. */
-  private static FilterPredicate anyOf(BinaryColumn column, List<String> values) {
-    int half = values.size() / 2;
-    return half == 0
-        ? FilterApi.eq(column, binary(values.get(0)))
-        : FilterApi.or(
-            anyOf(column, values.subList(0, half)),
-            anyOf(column, values.subList(half, values.size())));
-  }
-
-  private static Binary binary(String value) {
-    return value == null
-        ? null
-        : Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.crmkpi.delta.KeyHashes;
 import org.crmkpi.delta.Sought;
 import org.crmkpi.delta.Version;
 import org.crmkpi.session.Effort;
@@ -73,7 +74,7 @@ final class KeyedRows {
   }
 
   private Dataset<Row> only(Dataset<Row> rows) {
-    return Keys.only(rows, keys);
+    return Keys.only(KeyHashes.candidates(rows, List.of(keys.columns()), keys), keys);
   }
 
   private Optional<Sought> sought(Version version, Contract contract) {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.crmkpi.delta.KeyHashes;
 import org.crmkpi.delta.Sought;
 
 /**
@@ -113,11 +114,17 @@ record RowsOfKeys(
   }
 
   private Dataset<Row> withKeys(Dataset<Row> rows) {
+    return areFew
+        ? joined(KeyHashes.candidates(rows, feed.feed().key(), keys), functions.broadcast(keys))
+        : joined(rows, keys);
+  }
+
+  private Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> with) {
     List<String> names = feed.feed().key();
     Column isSame = functions.lit(true);
     for (int i = 0; i < names.size(); i++) {
       isSame = isSame.and(CurrentRows.column(names.get(i)).eqNullSafe(functions.col(KEY + i)));
     }
-    return rows.join(areFew ? functions.broadcast(keys) : keys, isSame, "left_semi");
+    return rows.join(with, isSame, "left_semi");
   }
 }

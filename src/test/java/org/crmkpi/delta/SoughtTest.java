@@ -59,10 +59,19 @@ final class SoughtTest {
   }
 
   @Test
-  void thousandsOfValuesMakeNoDeepTree() {
+  void thousandsOfValuesAreFound() {
     List<String> values = IntStream.range(0, 5000).mapToObj(i -> "n" + 2 * i).toList();
 
     assertFound(values, newest());
+  }
+
+  @Test
+  void textIsOrderedByItsBytes() {
+    String umlauts = "select concat('" + "\u00fc" + "', id) as name, id from range(5000)";
+    table.replace(table.stage(spark.sql(ROWS + " union all " + umlauts), "c", Optional.of("name")));
+
+    assertFound(Arrays.asList("\u00fc42", "n42"), newest());
+    assertThat(read(List.of("\u00fc42"), newest()).count()).isLessThanOrEqualTo(PAGE);
   }
 
   @Test
