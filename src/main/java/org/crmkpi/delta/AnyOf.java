@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.parquet.filter2.predicate.Statistics;
 import org.apache.parquet.filter2.predicate.UserDefinedPredicate;
 import org.apache.parquet.io.api.Binary;
@@ -19,34 +18,21 @@ final class AnyOf extends UserDefinedPredicate<Binary> implements Serializable {
   /** In UTF-8, by their unsigned bytes, which is how Parquet orders text. */
   private final byte[][] values;
 
-  private final boolean orNull;
-
   AnyOf(List<String> values) {
     this.values =
         values.stream()
-            .filter(Objects::nonNull)
             .map(value -> value.getBytes(StandardCharsets.UTF_8))
             .sorted(Arrays::compareUnsigned)
             .toArray(byte[][]::new);
-    this.orNull = values.stream().anyMatch(Objects::isNull);
-  }
-
-  @Override
-  public boolean acceptsNullValue() {
-    return orNull;
   }
 
   @Override
   public boolean keep(Binary value) {
-    return value == null ? orNull : placeOf(value) >= 0;
+    return value != null && placeOf(value) >= 0;
   }
 
-  /** Smallest and largest value do not tell whether any is missing. */
   @Override
   public boolean canDrop(Statistics<Binary> page) {
-    if (orNull) {
-      return false;
-    }
     int place = placeOf(page.getMin());
     int next = place >= 0 ? place : -place - 1;
     return next == values.length

@@ -2,9 +2,11 @@ package org.crmkpi.delta;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators.BinaryColumn;
 import org.apache.parquet.hadoop.ParquetInputFormat;
 
@@ -13,7 +15,7 @@ import org.apache.parquet.hadoop.ParquetInputFormat;
  * largest value say that none of them is there, which pays where files are sorted by the column;
  * what it reads are pages, so other rows come along.
  *
- * @param values each once, at least one; null among them is found by reading all pages
+ * @param values each once, at least one, of which one may be null
  */
 public record Sought(String column, List<String> values) {
   /** More values cost more to look up than they let skip. */
@@ -36,11 +38,19 @@ public record Sought(String column, List<String> values) {
    */
   public Map<String, String> options() {
     Configuration conf = new Configuration(false);
-    BinaryColumn sought = FilterApi.binaryColumn(column);
-    ParquetInputFormat.setFilterPredicate(conf, FilterApi.userDefined(sought, new AnyOf(values)));
+    ParquetInputFormat.setFilterPredicate(conf, anyOf(FilterApi.binaryColumn(column)));
     return Map.of(
         ParquetInputFormat.FILTER_PREDICATE, conf.get(ParquetInputFormat.FILTER_PREDICATE),
         ParquetInputFormat.DICTIONARY_FILTERING_ENABLED, "false",
         ParquetInputFormat.BLOOM_FILTERING_ENABLED, "false");
+  }
+
+  /** Pages count their missing values, so null has a predicate of its own. */
+  private FilterPredicate anyOf(BinaryColumn sought) {
+    List<String> texts = values.stream().filter(Objects::nonNull).toList();
+    FilterPredicate isText = FilterApi.userDefined(sought, new AnyOf(texts));
+    return values.size() == texts.size()
+        ? isText
+        : FilterApi.or(FilterApi.eq(sought, null), isText);
   }
 }

@@ -48,9 +48,10 @@ final class SoughtTest {
   }
 
   @Test
-  void aMissingValueIsFound() {
+  void aMissingValueIsFoundAmongTheMissing() {
     assertFound(Collections.singletonList(null), newest());
     assertFound(Arrays.asList("n1", null), newest());
+    assertThat(read(Arrays.asList("n1", null), newest()).count()).isLessThanOrEqualTo(3 * PAGE);
   }
 
   @Test
