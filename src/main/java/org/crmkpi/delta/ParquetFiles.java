@@ -60,16 +60,19 @@ final class ParquetFiles {
    * readers see. To ask that of few rows costs little; of all it would take as long as to read
    * them.
    *
-   * @param options of Spark's reader
+   * @param sought values that a picked row has one of, to read less
    */
   static Dataset<Row> pick(
       SparkSession spark,
       StructType schema,
       List<DataFile> files,
       VectorFiles vectors,
-      Map<String, String> options,
+      Optional<Sought> sought,
       UnaryOperator<Dataset<Row>> pick) {
-    Dataset<Row> picked = pick.apply(located(read(spark, schema, files, options), files));
+    Map<String, String> options = sought.map(Sought::options).orElse(Map.of());
+    Dataset<Row> read = read(spark, schema, files, options);
+    Dataset<Row> some = sought.map(values -> values.in(read)).orElse(read);
+    Dataset<Row> picked = pick.apply(located(some, files));
     List<DataFile> marked = files.stream().filter(file -> file.deleted().isPresent()).toList();
     if (marked.isEmpty()) {
       return picked;

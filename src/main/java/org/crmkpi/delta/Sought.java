@@ -9,6 +9,10 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators.BinaryColumn;
 import org.apache.parquet.hadoop.ParquetInputFormat;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Values of a text column that a reader looks for. Parquet then skips the pages whose smallest and
@@ -29,6 +33,16 @@ public record Sought(String column, List<String> values) {
     return values.isEmpty() || values.size() > MOST_VALUES
         ? Optional.empty()
         : Optional.of(new Sought(column, values));
+  }
+
+  /**
+   * Rows that are read with {@link #options}, by a plan that reads the column whatever becomes of
+   * them: Parquet takes one that nobody reads for missing and finds nothing in it. The condition
+   * always holds, and is none that Spark pushes to the files.
+   */
+  public Dataset<Row> in(Dataset<Row> rows) {
+    Column bytes = functions.octet_length(functions.col("`" + column + "`"));
+    return rows.where(functions.coalesce(bytes, functions.lit(0)).geq(0));
   }
 
   /**

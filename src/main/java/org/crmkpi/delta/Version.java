@@ -66,8 +66,7 @@ public record Version(
    */
   public Dataset<Row> pickLocated(
       SparkSession spark, Optional<Sought> sought, UnaryOperator<Dataset<Row>> pick) {
-    Map<String, String> options = sought.map(Sought::options).orElse(Map.of());
-    return ParquetFiles.pick(spark, schema, files, vectors, options, pick);
+    return ParquetFiles.pick(spark, schema, files, vectors, sought, pick);
   }
 
   /** The same without the places. */
