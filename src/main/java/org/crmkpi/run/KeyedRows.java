@@ -23,6 +23,8 @@ import org.crmkpi.table.Contract;
  * as far as the keys are few and tell something about the column by which the files are sorted.
  */
 final class KeyedRows {
+  private static final int MOST_ROWS = 3 * Sought.MOST_VALUES;
+
   private final SparkSession session;
   private final Dataset<Row> keys;
   private final long fewRows;
@@ -102,14 +104,13 @@ final class KeyedRows {
     return among(column, version.pick(session, Optional.empty(), this::only).select(narrow));
   }
 
+  /** Values of rows, which Spark stops to look for as soon as they are too many. */
   private static Optional<Sought> among(String column, Dataset<Row> rows) {
     List<String> values =
-        rows.select(column)
-            .distinct()
-            .limit(Sought.MOST_VALUES + 1)
-            .as(Encoders.STRING())
-            .collectAsList();
-    return Sought.of(column, values);
+        rows.select(column).limit(MOST_ROWS + 1).as(Encoders.STRING()).collectAsList();
+    return values.size() > MOST_ROWS
+        ? Optional.empty()
+        : Sought.of(column, values.stream().distinct().toList());
   }
 
   private boolean areFew() {
