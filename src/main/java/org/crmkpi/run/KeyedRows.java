@@ -86,7 +86,8 @@ final class KeyedRows {
         .flatMap(
             column ->
                 Arrays.asList(keys.columns()).contains(column)
-                    ? sought.computeIfAbsent(column, name -> among(name, keys))
+                    ? sought.computeIfAbsent(
+                        column, name -> among(name, keys.select(name).distinct()))
                     : found(version, column));
   }
 
