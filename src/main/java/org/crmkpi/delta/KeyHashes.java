@@ -29,7 +29,7 @@ public final class KeyHashes {
     Column[] ofRow = columns.stream().map(name -> rows.col(quoted(name))).toArray(Column[]::new);
     Column[] ofKey =
         IntStream.range(0, ofRow.length)
-            .mapToObj(i -> keys.col(quoted(keys.columns()[i])).cast(type(rows, columns.get(i))))
+            .mapToObj(i -> keys.col(quoted(keys.columns()[i])).try_cast(type(rows, columns.get(i))))
             .toArray(Column[]::new);
     Dataset<Row> hashes = keys.select(functions.xxhash64(ofKey).as(HASH));
     Column isSame = functions.xxhash64(ofRow).equalTo(functions.col(HASH));

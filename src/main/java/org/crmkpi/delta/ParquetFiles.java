@@ -69,7 +69,7 @@ final class ParquetFiles {
       VectorFiles vectors,
       Optional<Sought> sought,
       UnaryOperator<Dataset<Row>> pick) {
-    Map<String, String> options = sought.map(Sought::options).orElse(Map.of());
+    Map<String, String> options = sought.map(values -> values.options(spark)).orElse(Map.of());
     Dataset<Row> read = read(spark, schema, files, options);
     Dataset<Row> some = sought.map(values -> values.in(read)).orElse(read);
     Dataset<Row> picked = pick.apply(located(some, files));

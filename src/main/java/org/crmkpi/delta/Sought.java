@@ -9,9 +9,11 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators.BinaryColumn;
 import org.apache.parquet.hadoop.ParquetInputFormat;
+import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
@@ -28,9 +30,12 @@ public record Sought(String column, List<String> values) {
   /** How a writer makes pages that are worth skipping: Parquet's usual ones have 20,000 rows. */
   static final Map<String, String> SHORT_PAGES = Map.of("parquet.page.row.count.limit", "1000");
 
-  /** Values that are worth looking for: some, but not more than {@link #MOST_VALUES}. */
+  /**
+   * Values that are worth looking for: some, but not more than {@link #MOST_VALUES}. Parquet takes
+   * a dot in a name for a step into a structure, so no column with one is searched.
+   */
   public static Optional<Sought> of(String column, List<String> values) {
-    return values.isEmpty() || values.size() > MOST_VALUES
+    return values.isEmpty() || values.size() > MOST_VALUES || column.contains(".")
         ? Optional.empty()
         : Optional.of(new Sought(column, values));
   }
@@ -50,9 +55,20 @@ public record Sought(String column, List<String> values) {
    * place of this one. Dictionaries are not asked: that costs as much for each value as reading a
    * page.
    */
-  public Map<String, String> options() {
+  public Map<String, String> options(SparkSession session) {
+    return options(session.sparkContext().isLocal());
+  }
+
+  /**
+   * The same options.
+   *
+   * @param knowsUs the readers run where Parquet's class loader finds the classes of this job; on a
+   *     cluster Spark loads these with another one
+   */
+  Map<String, String> options(boolean knowsUs) {
     Configuration conf = new Configuration(false);
-    ParquetInputFormat.setFilterPredicate(conf, anyOf(FilterApi.binaryColumn(column)));
+    BinaryColumn sought = FilterApi.binaryColumn(column);
+    ParquetInputFormat.setFilterPredicate(conf, knowsUs ? anyOf(sought) : anyOf(sought, values));
     return Map.of(
         ParquetInputFormat.FILTER_PREDICATE, conf.get(ParquetInputFormat.FILTER_PREDICATE),
         ParquetInputFormat.DICTIONARY_FILTERING_ENABLED, "false",
@@ -66,5 +82,14 @@ public record Sought(String column, List<String> values) {
     return values.size() == texts.size()
         ? isText
         : FilterApi.or(FilterApi.eq(sought, null), isText);
+  }
+
+  /** A balanced tree, so that many values do not make it deep. */
+  private static FilterPredicate anyOf(BinaryColumn sought, List<String> some) {
+    int half = some.size() / 2;
+    return half == 0
+        ? FilterApi.eq(sought, some.get(0) == null ? null : Binary.fromString(some.get(0)))
+        : FilterApi.or(
+            anyOf(sought, some.subList(0, half)), anyOf(sought, some.subList(half, some.size())));
   }
 }

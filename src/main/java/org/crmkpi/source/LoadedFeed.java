@@ -157,7 +157,7 @@ final class LoadedFeed {
    */
   Dataset<Row> wellFormed(SparkSession session, List<Listed> contents, Sought sought) {
     Column error = functions.coalesce(functions.col(RawTables.ERROR), functions.lit(""));
-    return sought.in(rawRows(session, contents, sought.options())).where(error.equalTo(""));
+    return sought.in(rawRows(session, contents, sought.options(session))).where(error.equalTo(""));
   }
 
   /** The contents whose rows counted within another horizon. */

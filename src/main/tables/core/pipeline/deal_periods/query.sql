@@ -4,7 +4,11 @@ with deal_days as (
   from deals
   union all
   -- By closing, a period sees the deals that were open on one of its days.
-  select deals.*, 'closed' as basis, least(created_on, closed_on) as first_on, closed_on as last_on
+  select
+    deals.*,
+    'closed' as basis,
+    least(created_on, closed_on) as first_on,
+    coalesce(closed_on, :as_of) as last_on
   from deals
 ),
 
@@ -40,7 +44,7 @@ watched_deals as (
       or (
         -- A deal that is dated after the business day is in no period yet.
         seen.first_on <= least(period.last_on, :as_of)
-        and (seen.last_on is null or seen.last_on >= period.period_start_on)
+        and seen.last_on >= period.period_start_on
       )
     )
 )

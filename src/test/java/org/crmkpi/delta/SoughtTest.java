@@ -64,6 +64,24 @@ final class SoughtTest {
   }
 
   @Test
+  void aClusterReadsTheSameWithoutClassesOfOurs() {
+    Sought sought = new Sought("name", Arrays.asList("n1", "n5000", null));
+    String[] paths = newest().files().stream().map(DataFile::path).toArray(String[]::new);
+
+    List<String> ofCluster = names(spark.read().options(sought.options(false)).parquet(paths));
+
+    assertThat(ofCluster)
+        .isEqualTo(names(spark.read().options(sought.options(true)).parquet(paths)))
+        .contains("n1", "n5000", null)
+        .hasSizeLessThanOrEqualTo(6 * PAGE);
+  }
+
+  @Test
+  void aColumnWithADotIsNotSearched() {
+    assertThat(Sought.of("Account.Id", List.of("a"))).isEmpty();
+  }
+
+  @Test
   void aValueThatIsNowhereReadsAtMostThePageWhereItWouldBe() {
     assertThat(read(List.of("nobody"), newest()).count()).isLessThanOrEqualTo(PAGE);
   }
@@ -110,6 +128,10 @@ final class SoughtTest {
 
     assertThat(newest().rowCount()).isEqualTo(29_997);
     assertFound(Arrays.asList("n1", "n2", "n5000"), newest());
+  }
+
+  private static List<String> names(Dataset<Row> rows) {
+    return rows.select("name").orderBy("name").as(Encoders.STRING()).collectAsList();
   }
 
   private Dataset<Row> read(List<String> values, Version version) {
