@@ -37,8 +37,10 @@ final class Checking {
    * Computes and checks; rows that a stop check found are kept for inspection.
    *
    * @param attempt a name that no other attempt of this table uses
+   * @param rowsBefore of the table, where only some of them are computed: a few rejected rows among
+   *     a few changed ones are still few of the table
    */
-  Checked check(Prepared prepared, String attempt) {
+  Checked check(Prepared prepared, String attempt, long rowsBefore) {
     Column[] measures = Checks.measures(contract);
     Observation measured = new Observation();
     StagedRows staged =
@@ -61,7 +63,7 @@ final class Checking {
     Optional<CrmFailure> failure =
         broken
             .map(check -> failure(staged, check))
-            .or(() -> overLimit(prepared, staged.rowCount()));
+            .or(() -> overLimit(prepared, Math.max(staged.rowCount(), rowsBefore)));
     return new Checked(
         staged,
         found.results(),

@@ -96,7 +96,7 @@ final class TableStep {
    */
   Outcome publish(
       Prepared prepared, Supplier<Provenance> provenance, boolean recordsChanges, Extent extent) {
-    Checked checked = checking.check(prepared, data());
+    Checked checked = checking.check(prepared, data(), 0);
     if (checked.failure().isPresent()) {
       return failed(checked, extent);
     }
@@ -125,7 +125,8 @@ final class TableStep {
   /** Computes, checks and publishes the rows of some keys; other rows stay as they are. */
   Outcome publish(Prepared prepared, Supplier<Provenance> provenance, Extent.Keys extent) {
     TableState state = before.orElseThrow();
-    Checked checked = checking.check(prepared, scratch(runId) + "/rows");
+    Checked checked =
+        checking.check(prepared, scratch(runId) + "/rows", state.version().rowCount());
     if (checked.failure().isPresent()) {
       return failed(checked, extent);
     }
