@@ -25,7 +25,7 @@ final class DerivedStep {
     this.request = request;
   }
 
-  TableStep.Outcome run(SparkSession session, TableFolder table, TableStep publisher) {
+  StepReport.Outcome run(SparkSession session, TableFolder table, TableStep publisher) {
     Contract contract = table.contract();
     Optional<TableState> before = states.newest(contract);
     Map<String, TableState> inputs = states.inputs(contract);

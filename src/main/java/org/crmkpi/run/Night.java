@@ -91,7 +91,7 @@ final class Night {
       return TableResult.notReached(step.contract());
     }
     try {
-      TableStep.Outcome outcome =
+      StepReport.Outcome outcome =
           workers.inSession(
               step.contract().qualifiedName(),
               step.contract().isEntity()
@@ -108,7 +108,7 @@ final class Night {
     }
   }
 
-  private TableStep.Outcome outcome(SparkSession session, Step step) {
+  private StepReport.Outcome outcome(SparkSession session, Step step) {
     Contract contract = step.contract();
     RejectedRows rows =
         new RejectedRows(
@@ -129,7 +129,7 @@ final class Night {
     }
   }
 
-  private TableStep.Outcome outcome(SparkSession session, Step step, TableStep publisher) {
+  private StepReport.Outcome outcome(SparkSession session, Step step, TableStep publisher) {
     if (!step.isFilled()) {
       Provenance now = refreshing.provenance(step.table(), Map.of());
       return publisher.publishEmpty(now, new Extent.Nothing(step.why()));
@@ -139,7 +139,7 @@ final class Night {
         : derived.run(session, step.table(), publisher);
   }
 
-  private TableStep.Outcome entity(SparkSession session, Step step, TableStep publisher) {
+  private StepReport.Outcome entity(SparkSession session, Step step, TableStep publisher) {
     Contract contract = step.contract();
     Optional<String> taken =
         states

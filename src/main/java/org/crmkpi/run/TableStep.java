@@ -11,7 +11,6 @@ import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Change;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
-import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
@@ -28,15 +27,7 @@ final class TableStep {
   private final String runId;
   private final Extracts extracts;
   private final long fewRows;
-  private final long startedAt = System.nanoTime();
-
-  /**
-   * What a step left behind.
-   *
-   * @param state what readers see from now on; empty when the step failed
-   * @param rejected staged rows for crm_ops.rejected_rows
-   */
-  record Outcome(TableResult result, Optional<TableState> state, Optional<StagedRows> rejected) {}
+  private final StepReport report;
 
   /**
    * A step.
@@ -59,6 +50,7 @@ final class TableStep {
     this.before = before;
     this.runId = runId;
     this.fewRows = fewRows;
+    this.report = new StepReport(contract);
     this.extracts = Extracts.staged(session, table, scratch(runId) + "/extracts", fewRows);
   }
 
@@ -73,19 +65,19 @@ final class TableStep {
   }
 
   /** Leaves the table as it is. */
-  Outcome skip(Extent.Nothing extent) {
-    return done(Status.UNCHANGED, before.orElseThrow(), extent, Optional.empty());
+  StepReport.Outcome skip(Extent.Nothing extent) {
+    return report.done(Status.UNCHANGED, before.orElseThrow(), extent, Optional.empty());
   }
 
   /** Publishes a table without rows; one that is empty already is left as it is. */
-  Outcome publishEmpty(Provenance provenance, Extent extent) {
+  StepReport.Outcome publishEmpty(Provenance provenance, Extent extent) {
     Provenance made = provenance.with(0, Optional.empty());
     StagedRows nothing = new StagedRows(contract.schema(), List.of());
     TableState state =
         before
             .filter(each -> each.isComparable(contract) && each.version().files().isEmpty())
             .orElseGet(() -> commit(Change.replace(nothing, made.facts())));
-    return done(Status.NO_SOURCE, state, extent, Optional.empty());
+    return report.done(Status.NO_SOURCE, state, extent, Optional.empty());
   }
 
   /**
@@ -94,17 +86,17 @@ final class TableStep {
    * @param provenance asked once the rows are computed
    * @param recordsChanges whether tables that follow by key need to know which rows changed
    */
-  Outcome publish(
+  StepReport.Outcome publish(
       Prepared prepared, Supplier<Provenance> provenance, boolean recordsChanges, Extent extent) {
     Checked checked = checking.check(prepared, data(), 0);
     if (checked.failure().isPresent()) {
-      return failed(checked, extent);
+      return report.failed(checked, extent);
     }
     Optional<TableState> intact = before.filter(state -> isIntact(state, extent));
     Optional<TableState> same = intact.filter(state -> state.isSame(contract, checked));
     if (same.isPresent()) {
       table.discard(data());
-      return done(
+      return report.done(
           Status.UNCHANGED, remembered(same.get(), provenance.get()), extent, Optional.of(checked));
     }
     Optional<Difference> difference =
@@ -114,7 +106,7 @@ final class TableStep {
     Optional<String> changes = difference.map(recorded -> changes());
     Map<String, String> facts = provenance.get().with(checked.rowsHash(), changes).facts();
     TableState after = commit(Change.replace(checked.rows(), facts));
-    return done(
+    return report.done(
         Status.PUBLISHED,
         after,
         extent,
@@ -123,12 +115,13 @@ final class TableStep {
   }
 
   /** Computes, checks and publishes the rows of some keys; other rows stay as they are. */
-  Outcome publish(Prepared prepared, Supplier<Provenance> provenance, Extent.Keys extent) {
+  StepReport.Outcome publish(
+      Prepared prepared, Supplier<Provenance> provenance, Extent.Keys extent) {
     TableState state = before.orElseThrow();
     Checked checked =
         checking.check(prepared, scratch(runId) + "/rows", state.version().rowCount());
     if (checked.failure().isPresent()) {
-      return failed(checked, extent);
+      return report.failed(checked, extent);
     }
     Extracts.Extract old =
         extracts.keep(
@@ -138,7 +131,7 @@ final class TableStep {
     Effort.forRows(session, old.atMost() + checked.rows().rowCount());
     Difference difference = difference(old.rows(), checked.rows().read(session));
     if (difference.isEmpty()) {
-      return done(
+      return report.done(
           Status.UNCHANGED, remembered(state, provenance.get()), extent, Optional.of(checked));
     }
     Difference.Summary summary = difference.summary(session, contract.grain());
@@ -146,7 +139,7 @@ final class TableStep {
     Map<String, String> facts = provenance.get().with(hash, Optional.of(changes())).facts();
     Exchange exchange = new Exchange(session, contract, state, difference);
     TableState after = commit(exchange.change(data(), facts));
-    return done(
+    return report.done(
         Status.PUBLISHED, after, extent, Optional.of(checked), Optional.of(summary.moves()));
   }
 
@@ -193,43 +186,6 @@ final class TableStep {
     return TableState.of(table, table.commit(change));
   }
 
-  private Outcome failed(Checked checked, Extent extent) {
-    TableResult result =
-        TableResult.failed(
-            contract, extent.why(), checked.results(), seconds(), checked.failure().orElseThrow());
-    return new Outcome(result, Optional.empty(), checked.turnedAway());
-  }
-
-  private Outcome done(Status status, TableState state, Extent extent, Optional<Checked> checked) {
-    return done(status, state, extent, checked, Optional.empty());
-  }
-
-  private Outcome done(
-      Status status,
-      TableState state,
-      Extent extent,
-      Optional<Checked> checked,
-      Optional<RowMoves> moves) {
-    Published published =
-        new Published(
-            state.version().number(),
-            state.version().rowCount(),
-            checked.map(Checked::rejectedCount).orElse(0L),
-            checked.map(Checked::waitingCount).orElse(0L));
-    TableResult result =
-        new TableResult(
-            contract,
-            status,
-            Optional.of(published),
-            extent.why(),
-            extent instanceof Extent.Keys keys ? Optional.of(keys.count()) : Optional.empty(),
-            moves,
-            checked.map(Checked::results).orElse(List.of()),
-            seconds(),
-            Optional.empty());
-    return new Outcome(result, Optional.of(state), checked.flatMap(Checked::turnedAway));
-  }
-
   /** Folder below the table for what a run needs only while it computes. */
   static String scratch(String runId) {
     return SCRATCH + "/" + runId;
@@ -251,9 +207,5 @@ final class TableStep {
 
   private String changes() {
     return "_changes/" + runId;
-  }
-
-  private double seconds() {
-    return (System.nanoTime() - startedAt) / 1e9;
   }
 }
