@@ -18,57 +18,78 @@ with order_paths as (
   group by all
 ),
 
--- What each model sees of a path: the day of the look-back itself still counts.
+-- Each model looks back from the order: the day of the look-back itself still counts.
 model_paths as (
   select
     customer_id, order_id, ordered_on, net_revenue_cents, model,
-    filter(touches, touch -> datediff(ordered_on, touch.touched_on) <= lookback_days) as path
+    size(filter(touches.touched_on, day -> day >= date_sub(ordered_on, lookback_days)))
+      as touches_seen,
+    slice(touches.campaign_id, -touches_seen, touches_seen) as path
   from order_paths
-  cross join attribution_models
+  join attribution_models
+    on element_at(touches, -1).touched_on >= date_sub(ordered_on, lookback_days)
 ),
 
--- Weights in whole thousandths. One touch takes all; in the U, two share as first to last does.
+-- First and last touch credit one campaign; the other models the whole path.
+credited_touches as (
+  select
+    customer_id, order_id, ordered_on, net_revenue_cents, model,
+    case model
+      when 'first_touch' then slice(path, 1, 1)
+      when 'last_touch' then slice(path, -1, 1)
+      else path
+    end as campaign_ids
+  from model_paths
+),
+
+-- In the U, first and last touch have their shares, in whole thousandths; the others split the rest.
 weighted_paths as (
   select
-    customer_id, order_id, ordered_on, net_revenue_cents, model, path.campaign_id as campaign_ids,
-    if(size(path) = 1, array(1L), transform(path, (touch, i) -> cast(round(1000 * case model
-      when 'first_touch' then if(i = 0, 1, 0)
-      when 'last_touch' then if(i = size(path) - 1, 1, 0)
-      when 'linear' then 1
-      when 'u_shaped' then case i
-        when 0 then :attribution_first_share * greatest(size(path) - 2, 1)
-        when size(path) - 1 then :attribution_last_share * greatest(size(path) - 2, 1)
+    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids,
+    size(campaign_ids) as touches_count,
+    if(
+      model = 'u_shaped' and touches_count > 1,
+      transform(campaign_ids, (campaign_id, i) -> cast(round(1000 * case i
+        when 0 then :attribution_first_share * greatest(touches_count - 2, 1)
+        when touches_count - 1 then :attribution_last_share * greatest(touches_count - 2, 1)
         else 1 - :attribution_first_share - :attribution_last_share
-      end
-    end) as bigint))) as weights
-  from model_paths
-  where size(path) > 0
+      end) as bigint)),
+      array_repeat(1L, touches_count)
+    ) as weights
+  from credited_touches
 ),
 
 split_paths as (
   select
-    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids, weights,
+    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids,
     aggregate(weights, 0L, (total, weight) -> total + weight) as total_weight,
     transform(weights, weight -> abs(net_revenue_cents) * weight div total_weight) as whole_cents,
     cast(
       abs(net_revenue_cents) - aggregate(whole_cents, 0L, (total, cents) -> total + cents) as int
-    ) as cents_left
+    ) as cents_left,
+    -- Larger remainders claim more; of equal remainders the earlier touch does.
+    transform(weights, (weight, i) ->
+      abs(net_revenue_cents) * weight % total_weight * size(weights) - i
+    ) as claims
   from weighted_paths
 ),
 
--- Largest remainder: the cents left go to the largest fractions, of equal ones to the earlier.
-credited_paths as (
+-- Largest remainder: each cent that is left goes to the largest claim not yet served.
+served_paths as (
   select
     customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids,
-    if(cents_left = 0, array(), slice(
-      array_sort(transform(weights, (weight, i) ->
-        struct(-(abs(net_revenue_cents) * weight % total_weight) as remainder, i as place)
-      )).place, 1, cents_left
-    )) as places_served,
+    if(cents_left = 0, null, sort_array(claims, false)[cents_left - 1]) as least_claim_served,
     transform(whole_cents, (cents, i) ->
-      if(net_revenue_cents < 0, -1, 1) * (cents + if(array_contains(places_served, i), 1, 0))
+      if(net_revenue_cents < 0, -1, 1) * (cents + if(claims[i] >= least_claim_served, 1, 0))
     ) as credits
   from split_paths
+),
+
+credited_paths as (
+  select
+    customer_id, order_id, ordered_on, net_revenue_cents, model, campaign_ids, credits,
+    aggregate(credits, 0L, (total, cents) -> total + cents) as order_credited_cents
+  from served_paths
 )
 
 select
@@ -79,7 +100,7 @@ select
   ordered_on,
   sum(credit.cents) as credited_cents,
   net_revenue_cents as order_revenue_cents,
-  aggregate(credits, 0L, (total, cents) -> total + cents) as order_credited_cents
+  order_credited_cents
 from credited_paths
 lateral view inline(arrays_zip(campaign_ids, credits)) credit as campaign_id, cents
 where credit.cents <> 0
