@@ -32,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
     Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
     List<PlannedTable> tables =
         setup
-            .job(spark, warehouse, clock, NightProgress.onStderr())
+            .inspection(spark, warehouse, clock, NightProgress.onStderr())
             .plan(setup.arguments(), setup.sources(), options.wish());
     System.out.print(
         TextLayout.aligned(

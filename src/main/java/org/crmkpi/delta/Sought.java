@@ -24,7 +24,7 @@ import org.apache.spark.sql.functions;
  * @param values each once, at least one, of which one may be null
  */
 public record Sought(String column, List<String> values) {
-  /** More values cost more to look up than they let skip. */
+  /** More values than these are in most pages of a table of any size, and travel with each task. */
   public static final int MOST_VALUES = 20_000;
 
   /** How a writer makes pages that are worth skipping: Parquet's usual ones have 20,000 rows. */

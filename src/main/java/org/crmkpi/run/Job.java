@@ -1,12 +1,9 @@
 package org.crmkpi.run;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -16,14 +13,8 @@ import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Settings;
 import org.crmkpi.lock.Fence;
 import org.crmkpi.lock.WarehouseLock;
-import org.crmkpi.plan.Planner;
 import org.crmkpi.plan.Step;
-import org.crmkpi.run.Releases.Release;
-import org.crmkpi.source.LoadedSources;
-import org.crmkpi.source.Lookahead;
-import org.crmkpi.source.RawLoad;
 import org.crmkpi.source.Source;
-import org.crmkpi.table.Contract;
 
 /** A run from its sources to a release: lock, load, compute, record, release. */
 public final class Job {
@@ -48,83 +39,6 @@ public final class Job {
     this.warehouse = warehouse;
     this.clock = clock;
     this.progress = progress;
-  }
-
-  /** Names of the sources that fill an entity, by entity. */
-  private static Map<String, List<String>> filledBy(List<Source> sources) {
-    Map<String, List<String>> filledBy = new TreeMap<>();
-    for (Source source : sources) {
-      for (String entity : source.mappings().keySet()) {
-        filledBy.computeIfAbsent(entity, none -> new ArrayList<>()).add(source.name());
-      }
-    }
-    return filledBy;
-  }
-
-  /** What a run would do with each table, and why; nothing is written. */
-  public List<PlannedTable> plan(Arguments arguments, List<Source> sources, Wish wish) {
-    NightRequest request =
-        NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
-    SparkSession session = Workers.inZone(spark, arguments.business().text("zone"));
-    Lookahead lookahead =
-        RawLoad.look(session, sources, warehouse.root(), request.runId(), arguments.asOf());
-    lookahead.notices().forEach(progress::note);
-    lookahead.refusals().forEach(why -> progress.note("the load would be refused: " + why));
-    return new Outlook(session, catalogue, settings, warehouse, request, sources, lookahead, wish)
-        .of(steps(sources, wish.select()));
-  }
-
-  /**
-   * Holds every table of a release to its commit and contract, and, with a sample, to a rebuild;
-   * nothing is written.
-   *
-   * @param arguments day and rules of the release
-   * @param sources of the release
-   */
-  public List<Audited> check(
-      Release release, Arguments arguments, List<Source> sources, Optional<Sample> sample) {
-    String zone = arguments.business().text("zone");
-    LoadedSources loaded =
-        RawLoad.loaded(
-            Workers.inZone(spark, zone), sources, warehouse.root(), release.id(), release.asOf());
-    TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
-    List<Audited> audited = new ArrayList<>();
-    try (Workers workers = new Workers(spark, zone, 1, settings.shufflePartitions())) {
-      for (Step step : steps(sources, List.of())) {
-        Contract contract = step.contract();
-        if (release.versions().containsKey(contract.name())) {
-          long rows = contract.isEntity() ? loaded.countingRows() : states.inputRows(contract);
-          audited.add(
-              workers.inSession(
-                  contract.qualifiedName(),
-                  rows,
-                  session ->
-                      audited(
-                          new Audit(session, catalogue, warehouse, release, arguments, sources),
-                          loaded,
-                          step,
-                          sample)));
-        }
-      }
-    }
-    return audited;
-  }
-
-  private static Audited audited(
-      Audit audit, LoadedSources loaded, Step step, Optional<Sample> sample) {
-    try {
-      Audited files = audit.files(step.contract());
-      return files.isWrong() || sample.isEmpty()
-          ? files
-          : audit.rebuilt(step, loaded, sample.get());
-    } catch (Exception wrong) {
-      throw Night.failure(step.contract(), wrong);
-    }
-  }
-
-  private List<Step> steps(List<Source> sources, List<String> select) {
-    Planner planner = new Planner(catalogue, filledBy(sources));
-    return select.isEmpty() ? planner.everything() : planner.selected(select);
   }
 
   /**
@@ -168,7 +82,7 @@ public final class Job {
                   "",
                   "crm-kpi run --full maps entities again.");
             });
-    List<Step> steps = steps(sources, tables);
+    List<Step> steps = TableOrder.of(catalogue, sources, tables);
     Set<String> affected =
         steps.stream().map(step -> step.contract().name()).collect(Collectors.toSet());
     Wish wish = Wish.backfill(tables, affected, reason);
@@ -239,7 +153,7 @@ public final class Job {
           new Night(
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
       boolean isWhole = load.filter(Load::hasNewRows).isPresent();
-      night.run(steps(sources, isWhole ? List.of() : wish.select()));
+      night.run(TableOrder.of(catalogue, sources, isWhole ? List.of() : wish.select()));
       return new Recording(session, catalogue, warehouse, request, journal).record(load, night);
     }
   }

@@ -23,6 +23,7 @@ import org.crmkpi.table.Contract;
  * as far as the keys are few and tell something about the column by which the files are sorted.
  */
 final class KeyedRows {
+  /** A value has a few rows; one with many more has pages of its own, which are read anyway. */
   private static final int MOST_ROWS = 3 * Sought.MOST_VALUES;
 
   private final SparkSession session;

@@ -150,8 +150,7 @@ final class Recording {
       return;
     }
     new Restatements(session, catalogue, warehouse, before)
-        .of(results, request.runId())
-        .ifPresent(rows -> journal.append(Restatements.TABLE, rows));
+        .record(results, request.runId(), journal);
     journal.release(versions);
   }
 }

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.delta.DeltaTable;
+import org.crmkpi.delta.KeyHashes;
+import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
@@ -26,6 +29,11 @@ final class Restatements {
   /** Columns of a grain that say which figures of which period; the others only slice them. */
   private static final Set<String> SERIES =
       Set.of("kpi", "basis", "model", "period_kind", "period_start_on");
+
+  /**
+   * More are a definition that changed, not a night; their hashes would fill each task's memory.
+   */
+  private static final long MOST_HASHES = 2_000_000;
 
   private static final List<String> FIGURE = List.of("table_name", "row_key", "column_name");
 
@@ -47,19 +55,26 @@ final class Restatements {
     this.before = before;
   }
 
-  /** The restated figures of a night, as rows of the table; empty when none can be. */
-  Optional<Dataset<Row>> of(List<TableResult> results, String releaseId) {
+  /** Finds the restated figures of a night and records them; nothing when none can be. */
+  void record(List<TableResult> results, String releaseId, Journal journal) {
     Reasons reasons = new Reasons(catalogue, results, before);
-    return results.stream()
+    results.stream()
         .filter(result -> result.isOtherThan(before))
         .filter(result -> isRestatable(result.contract()))
         .map(result -> changed(result, reasons.of(result.contract())))
         .reduce(Dataset::unionAll)
-        .map(changes -> rows(changes, releaseId));
+        .ifPresent(changes -> record(changes, releaseId, journal));
   }
 
-  private Dataset<Row> rows(Dataset<Row> changes, String releaseId) {
-    return firstPublished(changes)
+  /** What changed is written first, because it is read twice; the end of the run removes it. */
+  private void record(Dataset<Row> changes, String releaseId, Journal journal) {
+    DeltaTable table = warehouse.table(Layer.OPS, TABLE);
+    StagedRows staged = table.stage(changes, "data/" + releaseId + "-changes");
+    journal.append(TABLE, rows(staged.read(session), earlier(table, staged), releaseId));
+  }
+
+  private Dataset<Row> rows(Dataset<Row> changes, Dataset<Row> earlier, String releaseId) {
+    return firstPublished(changes, earlier)
         .withColumn("release_id", functions.lit(releaseId))
         .select(
             Arrays.stream(catalogue.table(TABLE).contract().schema().fieldNames())
@@ -145,16 +160,25 @@ final class Restatements {
     return functions.col(side + "." + name);
   }
 
-  /** What was published first: what the first restatement of the figure replaced. */
-  private Dataset<Row> firstPublished(Dataset<Row> changes) {
-    Dataset<Row> earlier =
-        warehouse
-            .table(Layer.OPS, TABLE)
+  /**
+   * Restatements of the same figures by earlier nights, and others. Of all that was ever restated,
+   * a night that restates few figures takes few, by their hashes.
+   */
+  private Dataset<Row> earlier(DeltaTable table, StagedRows changes) {
+    StructType schema = catalogue.table(TABLE).contract().schema();
+    Dataset<Row> all =
+        table
             .newest()
+            .filter(any -> changes.rowCount() > 0)
             .map(version -> version.read(session))
-            .orElseGet(
-                () ->
-                    session.createDataFrame(List.of(), catalogue.table(TABLE).contract().schema()));
+            .orElseGet(() -> session.createDataFrame(List.of(), schema));
+    return changes.rowCount() > MOST_HASHES
+        ? all
+        : KeyHashes.candidates(all, FIGURE, changes.read(session).select(Keys.columns(FIGURE)));
+  }
+
+  /** What was published first: what the first restatement of the figure replaced. */
+  private static Dataset<Row> firstPublished(Dataset<Row> changes, Dataset<Row> earlier) {
     Dataset<Row> first =
         earlier
             .groupBy(Keys.columns(FIGURE))

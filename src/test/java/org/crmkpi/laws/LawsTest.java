@@ -81,12 +81,31 @@ final class LawsTest {
     SameTables.assertSame(night, rebuilt);
     assertThat(computedByKeys(night)).containsAll(keyedTables());
     assertThat(restated(night)).isEqualTo(differing(night)).isNotEmpty();
+    assertFirstPublishedIsWhatTheFirstRestatementReplaced(night);
 
     Map<String, Long> versions = SameTables.versions(night);
     run(night, delivered, LAST_NIGHT);
 
     assertThat(SameTables.versions(night)).isEqualTo(versions);
     assertThat(releases(night)).hasSize(3);
+  }
+
+  private static void assertFirstPublishedIsWhatTheFirstRestatementReplaced(TestNight night) {
+    String firsts =
+        """
+        with by_figure as (
+          select
+            *,
+            first(value_before) over figure as replaced_first,
+            row_number() over figure as place
+          from restatements
+          window figure as (partition by table_name, row_key, column_name order by release_id)
+        )
+        select count(*) from by_figure where %s
+        """;
+    String isOther = "not (first_published_value <=> replaced_first)";
+    assertThat(night.value(firsts.formatted(isOther))).isEqualTo("0");
+    assertThat(night.value(firsts.formatted("place > 1"))).isNotEqualTo("0");
   }
 
   private static List<String> releases(TestNight night) {
