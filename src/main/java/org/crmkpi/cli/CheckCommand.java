@@ -56,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
     ReleasedNight night = ReleasedNight.newest(options);
     List<Audited> tables =
         night
-            .inspection(clock, NightProgress.onStderr())
+            .job(clock, NightProgress.onStderr())
+            .inspection()
             .check(night.release(), night.arguments(), night.sources(), sample);
     System.out.print(
         TextLayout.aligned(

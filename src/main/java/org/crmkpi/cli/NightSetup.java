@@ -10,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Business;
 import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
-import org.crmkpi.run.Inspection;
 import org.crmkpi.run.Job;
 import org.crmkpi.run.Progress;
 import org.crmkpi.run.Warehouse;
@@ -49,10 +48,5 @@ record NightSetup(Project project, List<Source> sources, Arguments arguments) {
 
   Job job(SparkSession spark, Warehouse warehouse, Clock clock, Progress progress) {
     return new Job(spark, project.catalogue(), project.settings(), warehouse, clock, progress);
-  }
-
-  Inspection inspection(SparkSession spark, Warehouse warehouse, Clock clock, Progress progress) {
-    return new Inspection(
-        spark, project.catalogue(), project.settings(), warehouse, clock, progress);
   }
 }

@@ -32,7 +32,8 @@ final class PlanCommand implements Callable<Integer> {
     Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
     List<PlannedTable> tables =
         setup
-            .inspection(spark, warehouse, clock, NightProgress.onStderr())
+            .job(spark, warehouse, clock, NightProgress.onStderr())
+            .inspection()
             .plan(setup.arguments(), setup.sources(), options.wish());
     System.out.print(
         TextLayout.aligned(

@@ -7,7 +7,6 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
-import org.crmkpi.run.Inspection;
 import org.crmkpi.run.Job;
 import org.crmkpi.run.Progress;
 import org.crmkpi.run.Releases;
@@ -63,10 +62,5 @@ record ReleasedNight(
 
   Job job(Clock clock, Progress progress) {
     return new Job(spark, project.catalogue(), project.settings(), warehouse, clock, progress);
-  }
-
-  Inspection inspection(Clock clock, Progress progress) {
-    return new Inspection(
-        spark, project.catalogue(), project.settings(), warehouse, clock, progress);
   }
 }

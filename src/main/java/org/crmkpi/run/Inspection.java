@@ -25,7 +25,7 @@ public final class Inspection {
   private final Progress progress;
 
   /** An inspection of one warehouse; {@code clock} names the run that would be. */
-  public Inspection(
+  Inspection(
       SparkSession spark,
       Catalogue catalogue,
       Settings settings,

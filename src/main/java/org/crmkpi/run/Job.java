@@ -41,6 +41,11 @@ public final class Job {
     this.progress = progress;
   }
 
+  /** What can be asked of the same warehouse without the lock. */
+  public Inspection inspection() {
+    return new Inspection(spark, catalogue, settings, warehouse, clock, progress);
+  }
+
   /**
    * Runs and releases. Selected tables are computed alone only when no new rows came: new rows go
    * through the whole night. When a table fails, everything is recorded, nothing is released, and

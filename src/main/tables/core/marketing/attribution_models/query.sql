@@ -1,4 +1,4 @@
--- A new model is one line here and one branch of the weights in touch_credits.
+-- A new model is one line here and, in touch_credits, what it credits and with which weights.
 select
   models.model as model,
   cast(models.lookback_days as int) as lookback_days

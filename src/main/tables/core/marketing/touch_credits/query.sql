@@ -30,14 +30,16 @@ model_paths as (
     on element_at(touches, -1).touched_on >= date_sub(ordered_on, lookback_days)
 ),
 
--- First and last touch credit one campaign; the other models the whole path.
+-- First and last touch credit one campaign; linear and U the whole path.
 credited_touches as (
   select
     customer_id, order_id, ordered_on, net_revenue_cents, model,
     case model
       when 'first_touch' then slice(path, 1, 1)
       when 'last_touch' then slice(path, -1, 1)
-      else path
+      when 'linear' then path
+      when 'u_shaped' then path
+      else raise_error(concat('touch_credits has no rule for the model ', model))
     end as campaign_ids
   from model_paths
 ),
