@@ -12,11 +12,11 @@ import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
 import org.crmkpi.run.Job;
 import org.crmkpi.run.Progress;
-import org.crmkpi.run.Warehouse;
 import org.crmkpi.source.Source;
 import org.crmkpi.source.SourceFolders;
 import org.crmkpi.source.SourceRequest;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Warehouse;
 
 /** A night as the files and the command line describe it, before anything is started. */
 record NightSetup(Project project, List<Source> sources, Arguments arguments) {

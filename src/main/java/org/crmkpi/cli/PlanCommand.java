@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.query.TextLayout;
 import org.crmkpi.run.PlannedTable;
-import org.crmkpi.run.Warehouse;
+import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

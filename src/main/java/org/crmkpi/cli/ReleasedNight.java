@@ -9,11 +9,11 @@ import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
 import org.crmkpi.run.Job;
 import org.crmkpi.run.Progress;
-import org.crmkpi.run.Releases;
-import org.crmkpi.run.Releases.Release;
-import org.crmkpi.run.Warehouse;
 import org.crmkpi.source.Source;
 import org.crmkpi.source.SourceFolders;
+import org.crmkpi.warehouse.Releases;
+import org.crmkpi.warehouse.Releases.Release;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * The newest release of a warehouse with the day, the rules and the sources that it was made of;

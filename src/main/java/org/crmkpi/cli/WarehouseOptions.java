@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.functions.Functions;
-import org.crmkpi.run.Warehouse;
 import org.crmkpi.session.Sessions;
+import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Option;
 
 /** Options of every command that touches a warehouse. */

@@ -14,10 +14,10 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.Version;
-import org.crmkpi.run.Releases;
-import org.crmkpi.run.Releases.Release;
-import org.crmkpi.run.Warehouse;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.Releases;
+import org.crmkpi.warehouse.Releases.Release;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * Runs SQL over the tables of one release. Tables may be named with or without their schema; those

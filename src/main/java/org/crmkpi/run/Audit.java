@@ -14,7 +14,6 @@ import org.apache.spark.sql.functions;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.delta.Version;
 import org.crmkpi.plan.Step;
-import org.crmkpi.run.Releases.Release;
 import org.crmkpi.source.EntityRows;
 import org.crmkpi.source.LoadedSources;
 import org.crmkpi.source.Source;
@@ -22,6 +21,9 @@ import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Releases.Release;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * Computes rows of a release again and compares: an entity from the raw rows, every other table

@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.crmkpi.run.Provenance.Taken;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
+import org.crmkpi.warehouse.Provenance.Taken;
+import org.crmkpi.warehouse.TableState;
 
 /**
  * The keys of a table that changed rows of its inputs touch, where they were and where they are.

@@ -10,6 +10,9 @@ import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.TableState;
+import org.crmkpi.warehouse.TableStates;
 
 /** Brings a table that a query fills up to date: not at all, by some keys, or anew. */
 final class DerivedStep {

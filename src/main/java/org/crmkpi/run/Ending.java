@@ -12,6 +12,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * The last words of a run that failed: whose turn it is and which place it was, whatever part of

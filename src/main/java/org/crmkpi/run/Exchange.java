@@ -15,6 +15,7 @@ import org.crmkpi.delta.Positions;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.TableState;
 
 /**
  * Puts rows in the place of others. A file of crm_core that loses few rows is marked with a

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.crmkpi.run.Provenance.Taken;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Provenance.Taken;
+import org.crmkpi.warehouse.TableState;
 
 /** The rows of an input that changed since it was last taken in, as its commits recorded them. */
 final class InputChanges {

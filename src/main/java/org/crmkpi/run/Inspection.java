@@ -8,12 +8,14 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Settings;
 import org.crmkpi.plan.Step;
-import org.crmkpi.run.Releases.Release;
 import org.crmkpi.source.LoadedSources;
 import org.crmkpi.source.Lookahead;
 import org.crmkpi.source.RawLoad;
 import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Releases.Release;
+import org.crmkpi.warehouse.TableStates;
+import org.crmkpi.warehouse.Warehouse;
 
 /** What a run would do, and whether a release is what it must be. Nothing is written. */
 public final class Inspection {

@@ -15,6 +15,9 @@ import org.crmkpi.lock.Fence;
 import org.crmkpi.lock.WarehouseLock;
 import org.crmkpi.plan.Step;
 import org.crmkpi.source.Source;
+import org.crmkpi.warehouse.Releases;
+import org.crmkpi.warehouse.TableStates;
+import org.crmkpi.warehouse.Warehouse;
 
 /** A run from its sources to a release: lock, load, compute, record, release. */
 public final class Job {

@@ -18,6 +18,8 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Releases;
+import org.crmkpi.warehouse.Warehouse;
 
 /** Writes what a run did to crm_ops; the release comes last and makes the night visible. */
 final class Journal {

@@ -22,6 +22,8 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * Rejected rows that a killed run staged and could not record. A table that the run published stays

@@ -19,6 +19,7 @@ import org.crmkpi.source.RawLoad;
 import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.Warehouse;
 
 /** The part of a night that reads the outside world: raw tables, and entities mapped from them. */
 final class Load implements EntitySource {

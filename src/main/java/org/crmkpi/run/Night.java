@@ -14,6 +14,10 @@ import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.plan.Step;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.TableState;
+import org.crmkpi.warehouse.TableStates;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * Runs the steps of a plan, independent ones side by side. A step that fails keeps those that need

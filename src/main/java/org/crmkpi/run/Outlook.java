@@ -15,6 +15,10 @@ import org.crmkpi.source.Lookahead;
 import org.crmkpi.source.MappedChange;
 import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.TableState;
+import org.crmkpi.warehouse.TableStates;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * What a run would do with each table, by the rules of the run itself. What depends on rows that

@@ -13,11 +13,13 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.StagedRows;
-import org.crmkpi.run.Releases.Release;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.Releases;
+import org.crmkpi.warehouse.Releases.Release;
+import org.crmkpi.warehouse.Warehouse;
 
 /** The end of a run: what became of each table and row is recorded, then all is released. */
 final class Recording {

@@ -9,10 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
-import org.crmkpi.run.Provenance.Taken;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Provenance.Taken;
+import org.crmkpi.warehouse.TableState;
 
 /** Decides how much of a derived table a run computes: what its inputs changed since the last. */
 final class Refreshing {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Warehouse;
 
 /** Rows that were turned away, in the shape of crm_ops.rejected_rows: inspectable, never lost. */
 final class RejectedRows {

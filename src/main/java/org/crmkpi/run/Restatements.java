@@ -18,6 +18,7 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.Warehouse;
 
 /** Figures of complete periods whose value differs from that of the release before. */
 final class Restatements {

@@ -18,6 +18,10 @@ import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Releases;
+import org.crmkpi.warehouse.TableState;
+import org.crmkpi.warehouse.Warehouse;
 
 /**
  * Removes from all tables of a warehouse, those that left the catalogue too, what nobody can ask

@@ -6,6 +6,7 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Published;
 import org.crmkpi.run.TableResult.Status;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.TableState;
 
 /** What one step says of itself when it ends; its seconds count from here. */
 final class StepReport {

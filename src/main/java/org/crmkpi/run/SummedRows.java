@@ -12,11 +12,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
-import org.crmkpi.run.Provenance.Taken;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Provenance.Taken;
+import org.crmkpi.warehouse.TableState;
 
 /**
  * The rows of a table of sums that some keys move: what the keys add now, less what they added when

@@ -14,6 +14,8 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Status;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.TableState;
 
 /** The life of one table in a night: stage, check, publish. Readers see it after the commit. */
 final class TableStep {
@@ -93,7 +95,9 @@ final class TableStep {
       return report.failed(checked, extent);
     }
     Optional<TableState> intact = before.filter(state -> isIntact(state, extent));
-    Optional<TableState> same = intact.filter(state -> state.isSame(contract, checked));
+    Optional<TableState> same =
+        intact.filter(
+            state -> state.isSame(contract, checked.rows().rowCount(), checked.rowsHash()));
     if (same.isPresent()) {
       table.discard(data());
       return report.done(

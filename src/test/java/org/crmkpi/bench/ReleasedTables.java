@@ -7,9 +7,9 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.query.ReleaseQuery;
-import org.crmkpi.run.Releases.Release;
-import org.crmkpi.run.Warehouse;
 import org.crmkpi.table.Contract;
+import org.crmkpi.warehouse.Releases.Release;
+import org.crmkpi.warehouse.Warehouse;
 
 /** Copies the tables of the newest release to plain Parquet, whatever Delta makes of its files. */
 final class ReleasedTables {

@@ -20,6 +20,7 @@ final class ArrowsTest {
           "query",
           "run",
           "source",
+          "warehouse",
           "plan",
           "catalog",
           "table",
@@ -44,6 +45,16 @@ final class ArrowsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(packages(DOWNWARDS))
           .because("the formulas are checked against papers, not against an engine");
+
+  @ArchTest
+  static final ArchRule READERS_DO_WITHOUT_RUNS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages(List.of("report", "query", "warehouse")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(packages(List.of("run", "source", "plan")))
+          .because("what is published is read without what made it");
 
   @ArchTest
   static final ArchRule DEMO_KNOWS_NOTHING_OF_THE_JOB =

@@ -18,6 +18,8 @@ import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestSpark;
+import org.crmkpi.warehouse.Provenance;
+import org.crmkpi.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

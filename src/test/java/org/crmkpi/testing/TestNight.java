@@ -23,11 +23,11 @@ import org.crmkpi.run.Arguments;
 import org.crmkpi.run.Job;
 import org.crmkpi.run.Progress;
 import org.crmkpi.run.TableResult;
-import org.crmkpi.run.Warehouse;
 import org.crmkpi.run.Wish;
 import org.crmkpi.source.Source;
 import org.crmkpi.source.SourceFolders;
 import org.crmkpi.source.SourceRequest;
+import org.crmkpi.warehouse.Warehouse;
 
 /** Nights on a warehouse of a test: the product's own job, in the session of all tests. */
 public final class TestNight {

@@ -1,4 +1,4 @@
-package org.crmkpi.run;
+package org.crmkpi.warehouse;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -62,7 +62,7 @@ public final class Releases {
   }
 
   /** The number of the newest run that took the lock of the warehouse; 0 when none did. */
-  long newestHolder() {
+  public long newestHolder() {
     return warehouse.table(Layer.OPS, TABLE).newestMark();
   }
 
@@ -88,7 +88,7 @@ public final class Releases {
    * The oldest version of each table, by name, that somebody may still read who took the newest
    * release at that time or took one later.
    */
-  Map<String, Long> oldestVersions(Instant since) {
+  public Map<String, Long> oldestVersions(Instant since) {
     Column isOld = functions.col("released_at").leq(functions.lit(Timestamp.from(since)));
     Column version = functions.col("table_version");
     Column then = functions.max_by(version, functions.when(isOld, functions.col("release_id")));

@@ -1,4 +1,4 @@
-package org.crmkpi.run;
+package org.crmkpi.warehouse;
 
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import org.crmkpi.delta.Version;
  * @param rowsHash exclusive or of the hashes of all rows
  * @param token what an entity took in of the sources
  */
-record Provenance(
+public record Provenance(
     String run,
     LocalDate asOf,
     String definition,
@@ -44,7 +44,7 @@ record Provenance(
    * @param table id of the table
    * @param content number of the version that last changed a row
    */
-  record Taken(String table, long content) {
+  public record Taken(String table, long content) {
     private static Taken parse(String text) {
       int at = text.lastIndexOf('@');
       return new Taken(text.substring(0, at), Long.parseLong(text.substring(at + 1)));
@@ -56,7 +56,7 @@ record Provenance(
   }
 
   /** What is kept with a version; empty when somebody else made it. */
-  static Optional<Provenance> of(Version version) {
+  public static Optional<Provenance> of(Version version) {
     Map<String, String> facts = version.properties();
     if (!version.isOurs() || !facts.containsKey(RUN)) {
       return Optional.empty();
@@ -74,7 +74,7 @@ record Provenance(
   }
 
   /** The facts as a commit keeps them. */
-  Map<String, String> facts() {
+  public Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();
     facts.put(RUN, run);
     facts.put(AS_OF, asOf.toString());
@@ -92,12 +92,12 @@ record Provenance(
   }
 
   /** The same inputs with what a commit did to the rows. */
-  Provenance with(long hash, Optional<String> changedRows) {
+  public Provenance with(long hash, Optional<String> changedRows) {
     return new Provenance(run, asOf, definition, inputs, content, changedRows, hash, token);
   }
 
   /** The same with what an entity took in of the sources. */
-  Provenance with(String taken) {
+  public Provenance with(String taken) {
     return new Provenance(
         run, asOf, definition, inputs, content, changes, rowsHash, Optional.of(taken));
   }

@@ -1,4 +1,4 @@
-package org.crmkpi.run;
+package org.crmkpi.warehouse;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.table.Contract;
 
 /** What readers of each table see during a run; asked of the store once, as nobody else writes. */
-final class TableStates {
+public final class TableStates {
   private final Catalogue catalogue;
   private final Warehouse warehouse;
   private final long fewRows;
@@ -22,14 +22,14 @@ final class TableStates {
    *
    * @param fewRows tables that have fewer rows with their inputs do not ask which rows changed
    */
-  TableStates(Catalogue catalogue, Warehouse warehouse, long fewRows) {
+  public TableStates(Catalogue catalogue, Warehouse warehouse, long fewRows) {
     this.catalogue = catalogue;
     this.warehouse = warehouse;
     this.fewRows = fewRows;
   }
 
   /** The newest version of a table, if it was ever published. */
-  Optional<TableState> newest(Contract contract) {
+  public Optional<TableState> newest(Contract contract) {
     return Optional.ofNullable(
         states.computeIfAbsent(
             contract.name(),
@@ -40,17 +40,17 @@ final class TableStates {
   }
 
   /** With fewer rows a table is read as often as it is needed, and computed anew. */
-  long fewRows() {
+  public long fewRows() {
     return fewRows;
   }
 
   /** A step of this run made another version. */
-  void put(Contract contract, TableState state) {
+  public void put(Contract contract, TableState state) {
     states.put(contract.name(), state);
   }
 
   /** All inputs of a table; fails when one was never published. */
-  Map<String, TableState> inputs(Contract contract) {
+  public Map<String, TableState> inputs(Contract contract) {
     Map<String, TableState> inputs = new HashMap<>();
     for (String name : catalogue.upstream(contract)) {
       Contract input = catalogue.table(name).contract();
@@ -60,7 +60,7 @@ final class TableStates {
   }
 
   /** Rows of all inputs. */
-  long inputRows(Contract contract) {
+  public long inputRows(Contract contract) {
     return catalogue.upstream(contract).stream()
         .map(name -> catalogue.table(name).contract())
         .flatMap(input -> newest(input).stream())
@@ -73,7 +73,7 @@ final class TableStates {
   }
 
   /** True when a large table follows this one by key and so needs to know which rows changed. */
-  boolean isFollowed(Contract contract) {
+  public boolean isFollowed(Contract contract) {
     return catalogue.contracts().stream()
         .filter(each -> !each.refresh().key().isEmpty())
         .filter(each -> catalogue.upstream(each).contains(contract.name()))

@@ -1,4 +1,4 @@
-package org.crmkpi.run;
+package org.crmkpi.warehouse;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -24,12 +24,12 @@ public record Warehouse(String root, Configuration hadoop, Fence fence) {
   }
 
   /** The same for the holder of the lock. */
-  Warehouse withFence(Fence held) {
+  public Warehouse withFence(Fence held) {
     return new Warehouse(root, hadoop, held);
   }
 
   /** The root with its scheme, as every process sees it. */
-  String location() {
+  public String location() {
     Path given = new Path(root);
     try {
       return given.getFileSystem(hadoop).makeQualified(given).toString();

@@ -1,4 +1,4 @@
-package org.crmkpi.run;
+package org.crmkpi.warehouse;
 
 import java.util.Optional;
 import org.crmkpi.delta.DeltaTable;
@@ -10,25 +10,25 @@ import org.crmkpi.table.Contract;
  *
  * @param provenance what it was made from; empty when somebody else wrote to it
  */
-record TableState(DeltaTable table, Version version, Optional<Provenance> provenance) {
-  static TableState of(DeltaTable table, Version version) {
+public record TableState(DeltaTable table, Version version, Optional<Provenance> provenance) {
+  public static TableState of(DeltaTable table, Version version) {
     return new TableState(table, version, Provenance.of(version));
   }
 
   /** What a reader of this state takes in. */
-  Provenance.Taken taken() {
+  public Provenance.Taken taken() {
     return new Provenance.Taken(version.id(), version.content());
   }
 
   /** True when this job published it in the shape that the contract has now. */
-  boolean isComparable(Contract contract) {
+  public boolean isComparable(Contract contract) {
     return provenance.isPresent() && version.schema().equals(contract.schema());
   }
 
-  /** True when it holds the rows that were checked. */
-  boolean isSame(Contract contract, Checked checked) {
+  /** True when it holds rows of that number and hash in the shape of the contract. */
+  public boolean isSame(Contract contract, long rowCount, long rowsHash) {
     return isComparable(contract)
-        && version.rowCount() == checked.rows().rowCount()
-        && provenance.orElseThrow().rowsHash() == checked.rowsHash();
+        && version.rowCount() == rowCount
+        && provenance.orElseThrow().rowsHash() == rowsHash;
   }
 }

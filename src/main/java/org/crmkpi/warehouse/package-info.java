@@ -1,0 +1,5 @@
+/**
+ * What is published: where each table is, what it was made from, and which versions belong
+ * together.
+ */
+package org.crmkpi.warehouse;
