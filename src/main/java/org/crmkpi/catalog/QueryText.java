@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
@@ -17,7 +18,7 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A query as Spark's own parser sees it: the tables and parameters that it names. */
+/** A query as Spark's own parser sees it: the tables, parameters and functions that it names. */
 public final class QueryText {
   /**
    * A table named in the text.
@@ -36,6 +37,7 @@ public final class QueryText {
   private final List<Mention> mentions = new ArrayList<>();
   private final Set<String> withNames = new HashSet<>();
   private final Set<String> parameters = new TreeSet<>();
+  private final Set<String> functions = new TreeSet<>();
 
   private QueryText(LogicalPlan plan) {
     walk(plan);
@@ -75,6 +77,11 @@ public final class QueryText {
     return parameters;
   }
 
+  /** The functions that it calls, Spark's own too, in lower case, sorted. */
+  public Set<String> functions() {
+    return functions;
+  }
+
   private void walk(LogicalPlan plan) {
     if (plan instanceof UnresolvedWith with) {
       CollectionConverters.asJava(with.cteRelations())
@@ -94,6 +101,9 @@ public final class QueryText {
   private void walk(Expression expression) {
     if (expression instanceof NamedParameter parameter) {
       parameters.add(parameter.name());
+    }
+    if (expression instanceof UnresolvedFunction function) {
+      functions.add(function.nameParts().last().toLowerCase(Locale.ROOT));
     }
     if (expression instanceof PlanExpression<?> subquery
         && subquery.plan() instanceof LogicalPlan plan) {

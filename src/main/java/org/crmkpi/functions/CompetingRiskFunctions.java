@@ -5,9 +5,9 @@ import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.crmkpi.statistics.Interval;
@@ -35,15 +35,16 @@ final class CompetingRiskFunctions {
 
   private CompetingRiskFunctions() {}
 
-  static void register(SparkSession spark) {
+  static List<SqlFunction> all() {
     UDF1<Seq<Row>, Row[]> curve = CompetingRiskFunctions::curve;
     UDF2<Seq<Row>, Seq<Double>, Integer[]> ofAll =
         (points, shares) -> quantiles(points, shares, all -> 1);
     UDF2<Seq<Row>, Seq<Double>, Integer[]> ifWon =
         (points, shares) -> quantiles(points, shares, CompetingRiskFunctions::everWon);
-    spark.udf().register("competing_risk_curve", curve, CURVE);
-    spark.udf().register("incidence_quantiles", ofAll, DAYS);
-    spark.udf().register("incidence_quantiles_if_won", ifWon, DAYS);
+    return List.of(
+        new SqlFunction("competing_risk_curve", 1, functions.udf(curve, CURVE)),
+        new SqlFunction("incidence_quantiles", 1, functions.udf(ofAll, DAYS)),
+        new SqlFunction("incidence_quantiles_if_won", 1, functions.udf(ifWon, DAYS)));
   }
 
   private static Row[] curve(Seq<Row> counts) {

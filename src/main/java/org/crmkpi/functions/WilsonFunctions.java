@@ -1,8 +1,9 @@
 package org.crmkpi.functions;
 
+import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.crmkpi.statistics.Interval;
 
@@ -14,11 +15,12 @@ final class WilsonFunctions {
 
   private WilsonFunctions() {}
 
-  static void register(SparkSession spark) {
+  static List<SqlFunction> all() {
     UDF2<Number, Number, Double> low = (hits, trials) -> end(hits, trials, Interval::low);
     UDF2<Number, Number, Double> high = (hits, trials) -> end(hits, trials, Interval::high);
-    spark.udf().register("wilson_low", low, DataTypes.DoubleType);
-    spark.udf().register("wilson_high", high, DataTypes.DoubleType);
+    return List.of(
+        new SqlFunction("wilson_low", 1, functions.udf(low, DataTypes.DoubleType)),
+        new SqlFunction("wilson_high", 1, functions.udf(high, DataTypes.DoubleType)));
   }
 
   private static Double end(Number hits, Number trials, ToDoubleFunction<Interval> end) {
