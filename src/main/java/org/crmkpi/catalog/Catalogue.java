@@ -9,15 +9,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.fits.Fit;
+import org.crmkpi.fits.Fits;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
 
-/** All table folders, found by name. */
+/** All table folders, found by name, and the fits that they name. */
 public final class Catalogue {
   private final Map<String, TableFolder> tables = new TreeMap<>();
+  private final Fits fits;
 
   /** A catalogue of these folders, whose table names differ. */
   public Catalogue(List<TableFolder> folders) {
+    this(folders, Fits.shipped());
+  }
+
+  /** The same whose fitted tables name one of these fits. */
+  public Catalogue(List<TableFolder> folders, Fits fits) {
+    this.fits = fits;
     folders.forEach(folder -> tables.put(folder.contract().name(), folder));
   }
 
@@ -47,6 +57,25 @@ public final class Catalogue {
                     "there is no such table",
                     "Tables: " + String.join(", ", tables.keySet()),
                     "crm-kpi show TABLE"));
+  }
+
+  /** The fits that tables may name. */
+  public Fits fits() {
+    return fits;
+  }
+
+  /** The fit that a fitted table names; fails with the names that exist. */
+  public Fit fit(Contract contract) {
+    String name = ((Refresh.Fitted) contract.refresh()).fit();
+    return fits.find(name)
+        .orElseThrow(
+            () ->
+                CrmFailure.of(
+                    Category.INVOCATION,
+                    contract.qualifiedName(),
+                    "there is no fit '" + name + "'",
+                    "Fits: " + String.join(", ", fits.names()),
+                    "mend its refresh."));
   }
 
   /** The tables that must be there before this one is computed. */

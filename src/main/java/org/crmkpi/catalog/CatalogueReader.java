@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
+import org.crmkpi.fits.Fits;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.ContractReader;
 import org.crmkpi.table.Layer;
@@ -26,6 +27,11 @@ public final class CatalogueReader {
 
   /** Reads every folder below {@code root}; what is wrong goes to the problems. */
   public static Catalogue read(Path root, Problems problems) {
+    return read(root, Fits.shipped(), problems);
+  }
+
+  /** The same whose fitted tables name one of these fits. */
+  public static Catalogue read(Path root, Fits fits, Problems problems) {
     List<TableFolder> folders = new ArrayList<>();
     Map<String, TableFolder> byName = new HashMap<>();
     for (Layer layer : Layer.values()) {
@@ -38,7 +44,7 @@ public final class CatalogueReader {
         folders.add(table);
       }
     }
-    return new Catalogue(folders);
+    return new Catalogue(folders, fits);
   }
 
   private static TableFolder folder(Path root, Layer layer, Path folder, Problems problems) {

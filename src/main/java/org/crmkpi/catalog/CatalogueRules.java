@@ -20,11 +20,13 @@ public final class CatalogueRules {
   private final Catalogue catalogue;
   private final Set<String> parameters;
   private final Problems problems;
+  private final FittedRules fitted;
 
   private CatalogueRules(Catalogue catalogue, Set<String> parameters, Problems problems) {
     this.catalogue = catalogue;
     this.parameters = parameters;
     this.problems = problems;
+    this.fitted = new FittedRules(catalogue, problems);
   }
 
   /**
@@ -52,6 +54,7 @@ public final class CatalogueRules {
       }
     }
     table.query().ifPresent(sql -> checkQuery(table, sql));
+    fitted.check(table);
     if (contract.layer() != Layer.OPS && !hasExample(table.examples())) {
       problem(table, "has no worked example in examples/*.md");
     }

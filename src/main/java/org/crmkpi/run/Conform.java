@@ -25,9 +25,15 @@ public final class Conform {
    * What differs between the columns of a query and the contract, in words; empty when they fit.
    */
   public static Optional<String> difference(StructType actual, Contract contract) {
+    return difference("the query", actual, "the contract", contract.schema());
+  }
+
+  /** The same between what {@code who} has and what {@code other} states. */
+  static Optional<String> difference(
+      String who, StructType actual, String other, StructType wanted) {
     List<String> found = new ArrayList<>(Arrays.stream(actual.fields()).map(Conform::ddl).toList());
     found.remove(REJECT_REASON + " STRING");
-    List<String> stated = Arrays.stream(contract.schema().fields()).map(Conform::ddl).toList();
+    List<String> stated = Arrays.stream(wanted.fields()).map(Conform::ddl).toList();
     if (found.equals(stated)) {
       return Optional.empty();
     }
@@ -36,8 +42,8 @@ public final class Conform {
     found.removeAll(stated);
     return Optional.of(
         missing.isEmpty() && found.isEmpty()
-            ? "the columns are in another order than in the contract"
-            : "the contract has %s, the query has %s".formatted(missing, found));
+            ? "%s has the columns in another order than %s".formatted(who, other)
+            : "%s has %s, %s has %s".formatted(other, missing, who, found));
   }
 
   /** The rows that are published: those without a reject reason, with contract columns only. */

@@ -24,7 +24,7 @@ final class Definition {
 
   /**
    * SHA-256 of contract, query, the values of its parameters, the versions of the functions that it
-   * calls, and what contracts generate.
+   * calls and of its fit, and what contracts generate.
    */
   static String digest(Catalogue catalogue, TableFolder table, Arguments arguments) {
     return digest(catalogue, table, arguments, Functions.versions());
@@ -51,6 +51,9 @@ final class Definition {
     Map<String, Integer> called = new TreeMap<>(versions);
     called.keySet().retainAll(functions(table, generated));
     add(digest, called.toString());
+    if (contract.refresh() instanceof Refresh.Fitted) {
+      add(digest, String.valueOf(catalogue.fit(contract).version()));
+    }
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -19,9 +19,16 @@ final class DerivedStep {
   private final TableStates states;
   private final Refreshing refreshing;
   private final QueryRows queries;
+  private final Refits refits;
   private final NightRequest request;
 
-  DerivedStep(TableStates states, Refreshing refreshing, QueryRows queries, NightRequest request) {
+  DerivedStep(
+      TableStates states,
+      Refreshing refreshing,
+      QueryRows queries,
+      Refits refits,
+      NightRequest request) {
+    this.refits = refits;
     this.states = states;
     this.refreshing = refreshing;
     this.queries = queries;
@@ -39,6 +46,10 @@ final class DerivedStep {
     if (extent instanceof Extent.Nothing nothing) {
       return publisher.skip(nothing);
     }
+    if (contract.refresh() instanceof Refresh.Fitted) {
+      Refits.Refit refit = refits.of(session, table, before, inputs, now, extent);
+      return fitted(session, table, refit, publisher, isAlike(before, now));
+    }
     if (!(extent instanceof Extent.Keys keys)) {
       boolean recordsChanges = states.isFollowed(contract) && isAlike(before, now);
       return publisher.publish(
@@ -53,6 +64,21 @@ final class DerivedStep {
       return publisher.publish(moved.rows(), () -> now, moved.extent());
     }
     return publisher.publish(queries.prepareSome(session, table, some), () -> now, keys);
+  }
+
+  private StepReport.Outcome fitted(
+      SparkSession session,
+      TableFolder table,
+      Refits.Refit refit,
+      TableStep publisher,
+      boolean isAlike) {
+    return refit.extent() instanceof Extent.Nothing nothing
+        ? publisher.keep(refit.made(), nothing)
+        : publisher.publish(
+            refits.prepare(session, table, refit.summary()),
+            refit::made,
+            states.isFollowed(table.contract()) && isAlike,
+            refit.extent());
   }
 
   /** Another definition changes most rows: those who follow compute all of theirs anyway. */

@@ -156,7 +156,9 @@ public final class Job {
               wish::anew,
               request.runId(),
               FoundKeys.staged(request.runId()));
-      DerivedStep derived = new DerivedStep(states, refreshing, queries, request);
+      DerivedStep derived =
+          new DerivedStep(
+              states, refreshing, queries, new Refits(catalogue, request.arguments()), request);
       Night night =
           new Night(
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);

@@ -15,6 +15,7 @@ import org.crmkpi.source.Lookahead;
 import org.crmkpi.source.MappedChange;
 import org.crmkpi.source.Source;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.warehouse.Provenance;
 import org.crmkpi.warehouse.TableState;
 import org.crmkpi.warehouse.TableStates;
@@ -32,6 +33,7 @@ final class Outlook {
   private final Lookahead lookahead;
   private final TableStates states;
   private final Refreshing refreshing;
+  private final Refits refits;
   private final Set<String> running = new HashSet<>();
 
   Outlook(
@@ -49,6 +51,7 @@ final class Outlook {
     this.sources = sources;
     this.lookahead = lookahead;
     this.states = new TableStates(catalogue, warehouse, settings.fewRows());
+    this.refits = new Refits(catalogue, request.arguments());
     this.refreshing =
         new Refreshing(
             catalogue,
@@ -129,6 +132,9 @@ final class Outlook {
     Map<String, TableState> inputs = states.inputs(contract);
     Provenance now = refreshing.provenance(step.table(), inputs);
     Extent extent = refreshing.extent(session, step.table(), before, inputs, now);
+    if (contract.refresh() instanceof Refresh.Fitted && extent instanceof Extent.Everything) {
+      extent = refits.of(session, step.table(), before, inputs, now, extent).extent();
+    }
     if (extent instanceof Extent.Keys some) {
       return PlannedTable.keys(contract, some.count(), some.why());
     }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.FitDays;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
 import org.crmkpi.warehouse.Provenance;
@@ -160,13 +161,18 @@ final class Refreshing {
         || !before.get().version().schema().equals(contract.schema())) {
       return Optional.of(DEFINITION_CHANGED);
     }
-    if (usesAsOf(contract) && now.asOf().isBefore(then.get().asOf())) {
+    boolean isDaily = usesAsOf(contract) && !(contract.refresh() instanceof Refresh.Fitted);
+    if (isDaily && now.asOf().isBefore(then.get().asOf())) {
       return Optional.of("as-of moved back from " + then.get().asOf());
     }
     return Optional.empty();
   }
 
+  /** True when the date decides over rows and is another one; fits do not move every day. */
   private boolean isMoved(Contract contract, LocalDate then) {
+    if (contract.refresh() instanceof Refresh.Fitted fitted) {
+      return !FitDays.of(fitted, then).equals(FitDays.of(fitted, arguments.asOf()));
+    }
     return usesAsOf(contract) && !then.equals(arguments.asOf());
   }
 
@@ -174,13 +180,14 @@ final class Refreshing {
     return contract.parameters().contains(Refresh.AS_OF);
   }
 
-  private static String why(List<String> changed, boolean isMoved, LocalDate then) {
+  private String why(List<String> changed, boolean isMoved, LocalDate then) {
     List<String> reasons = new ArrayList<>();
     if (!changed.isEmpty()) {
       reasons.add(String.join(", ", changed) + " changed");
     }
     if (isMoved) {
-      reasons.add("as-of moved on from " + then);
+      String way = arguments.asOf().isBefore(then) ? "back" : "on";
+      reasons.add("as-of moved %s from %s".formatted(way, then));
     }
     return String.join("; ", reasons);
   }

@@ -14,6 +14,7 @@ import org.crmkpi.delta.StagedRows;
 import org.crmkpi.run.TableResult.Status;
 import org.crmkpi.session.Effort;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.warehouse.Provenance;
 import org.crmkpi.warehouse.TableState;
 
@@ -69,6 +70,12 @@ final class TableStep {
   /** Leaves the table as it is. */
   StepReport.Outcome skip(Extent.Nothing extent) {
     return report.done(Status.UNCHANGED, before.orElseThrow(), extent, Optional.empty());
+  }
+
+  /** Leaves the rows as they are and remembers from what they would be computed now. */
+  StepReport.Outcome keep(Provenance provenance, Extent.Nothing extent) {
+    TableState state = remembered(before.orElseThrow(), provenance);
+    return report.done(Status.UNCHANGED, state, extent, Optional.empty());
   }
 
   /** Publishes a table without rows; one that is empty already is left as it is. */
@@ -164,10 +171,12 @@ final class TableStep {
   /** Readers see the same rows; what else is kept changes only where that saves work later. */
   private TableState remembered(TableState state, Provenance provenance) {
     Provenance old = state.provenance().orElseThrow();
+    Refresh refresh = contract.refresh();
+    boolean asksInputs = !refresh.key().isEmpty() || refresh instanceof Refresh.Fitted;
     boolean isNews =
         !old.definition().equals(provenance.definition())
             || !old.token().equals(provenance.token())
-            || (!contract.refresh().key().isEmpty() && !old.inputs().equals(provenance.inputs()));
+            || (asksInputs && !old.inputs().equals(provenance.inputs()));
     Map<String, String> facts = provenance.with(old.rowsHash(), old.changes()).facts();
     return isNews ? commit(Change.remember(state.version(), facts)) : state;
   }

@@ -12,11 +12,12 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.functions.Functions;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
 
 /**
  * Runs the query of a table in a session of its own: only the declared inputs are bound, so nothing
- * else resolves.
+ * else resolves. The rows of a fitted table are the parameters that its fit finds.
  */
 public final class Transform {
   private final SparkSession session;
@@ -29,9 +30,20 @@ public final class Transform {
     this.catalogue = catalogue;
   }
 
-  /** The rows of the table's query over these inputs, not yet computed. */
+  /**
+   * The rows of the table over these inputs; not yet computed, but for the summary of a fitted one.
+   */
   public Dataset<Row> rows(
       TableFolder table, Map<String, Dataset<Row>> inputs, Arguments arguments) {
+    if (table.contract().refresh() instanceof Refresh.Fitted) {
+      Fitting fitting = new Fitting(session, catalogue, this);
+      return fitting.rows(table, fitting.summary(table, inputs, arguments));
+    }
+    return query(table, inputs, arguments);
+  }
+
+  /** The rows of the table's query, not yet computed: of a fitted table its summary. */
+  Dataset<Row> query(TableFolder table, Map<String, Dataset<Row>> inputs, Arguments arguments) {
     try {
       inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
       table.contract().inputs().stream()

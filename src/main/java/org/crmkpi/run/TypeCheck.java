@@ -8,9 +8,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Problems;
+import org.crmkpi.fits.Fit;
 import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
@@ -54,10 +56,23 @@ public final class TypeCheck {
     catalogue.upstream(table.contract()).stream()
         .flatMap(name -> catalogue.find(name).stream())
         .forEach(input -> inputs.put(input.contract().name(), empty(own, input.contract())));
-    Dataset<Row> rows = new Transform(own, catalogue).rows(table, inputs, arguments);
-    Conform.difference(rows.schema(), table.contract())
-        .ifPresent(what -> problems.add(table.shown("table.conf"), what));
+    Dataset<Row> rows = new Transform(own, catalogue).query(table, inputs, arguments);
+    if (table.contract().refresh() instanceof Refresh.Fitted) {
+      checkFit(table, rows.schema());
+    } else {
+      Conform.difference(rows.schema(), table.contract())
+          .ifPresent(what -> problems.add(table.shown("table.conf"), what));
+    }
     checkKeyQueries(own, table, inputs);
+  }
+
+  private void checkFit(TableFolder table, StructType found) {
+    Fit fit = catalogue.fit(table.contract());
+    StructType promised = table.contract().schema();
+    Conform.difference("the query", found, "the fit", fit.summary())
+        .ifPresent(what -> problems.add(table.shown("query.sql"), what));
+    Conform.difference("the fit", fit.columns(), "the contract", promised)
+        .ifPresent(what -> problems.add(table.shown("table.conf"), what));
   }
 
   /** The queries that follow changed keys, over the same empty inputs. */

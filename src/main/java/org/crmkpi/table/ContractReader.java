@@ -3,9 +3,7 @@ package org.crmkpi.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -36,7 +34,7 @@ public final class ContractReader {
             owner,
             conf.texts("grain"),
             conf.texts("inputs"),
-            refresh(),
+            RefreshReader.read(conf),
             conf.optionalText("dated_by"),
             conf.optionalText("clustered_by"),
             conf.optionalTexts("parameters"),
@@ -48,47 +46,6 @@ public final class ContractReader {
     conf.done();
     crossCheck(contract);
     return contract;
-  }
-
-  private Refresh refresh() {
-    if (conf.isObject("refresh")) {
-      return keyedRefresh(conf.object("refresh"));
-    }
-    String kind = conf.text("refresh");
-    return switch (kind) {
-      case "rebuild" -> new Refresh.Rebuild();
-      case "model" -> new Refresh.Model();
-      case "load" -> new Refresh.Load();
-      case "record" -> new Refresh.Recorded();
-      default -> unknownRefresh(kind);
-    };
-  }
-
-  private Refresh unknownRefresh(String kind) {
-    conf.problem(
-        "refresh",
-        "refresh '"
-            + kind
-            + "' is none of rebuild, model, load, record, { by-key }, { summed-by }");
-    return new Refresh.Rebuild();
-  }
-
-  private static Refresh keyedRefresh(StrictConf keyed) {
-    Map<String, String> through = queries(keyed.object("through"));
-    Map<String, String> needs = queries(keyed.object("needs"));
-    Refresh refresh =
-        keyed.has("summed-by")
-            ? new Refresh.Summed(keyed.texts("summed-by"), keyed.text("counted-in"), through, needs)
-            : new Refresh.ByKey(keyed.texts("by-key"), through, needs);
-    keyed.done();
-    return refresh;
-  }
-
-  private static Map<String, String> queries(StrictConf conf) {
-    Map<String, String> queries = new TreeMap<>();
-    conf.keys().forEach(input -> queries.put(input, conf.text(input)));
-    conf.done();
-    return queries;
   }
 
   private static Column column(StrictConf conf) {

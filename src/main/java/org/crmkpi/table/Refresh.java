@@ -2,6 +2,7 @@ package org.crmkpi.table;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a table follows its inputs. */
 public sealed interface Refresh {
@@ -60,8 +61,25 @@ public sealed interface Refresh {
       List<String> key, String counted, Map<String, String> through, Map<String, String> needs)
       implements Refresh {}
 
-  /** A fit whose parameters are versioned. */
-  record Model() implements Refresh {}
+  /**
+   * Parameters that a fit finds in the summary which the query gives.
+   *
+   * <p>Which fit is in force depends on the as-of date and on the rows of the inputs, never on what
+   * the table holds: fits lie on days of a fixed grid, and {@code :as_of} of the query is the day
+   * of the fit. So the table is computed again from raw like any other, a past as-of date gives the
+   * rows of that time, and no parameter comes from later data. A rule that counts days since the
+   * last fit, or that puts up with small corrections, would remember which nights were run: two
+   * warehouses of the same raw rows would differ. A correction that reaches back to the day of the
+   * fit therefore fits again however small it is; rows dated later do not.
+   *
+   * @param fit its name among the fits of the job
+   * @param counted column of the summary that counts cases
+   * @param refitAfterDays from one regular fit to the next
+   * @param refitShare the number of cases differs by at least this share from that of the regular
+   *     fit: the fit of the last weekly look is in force until the next regular one
+   */
+  record Fitted(String fit, String counted, int refitAfterDays, Optional<Double> refitShare)
+      implements Refresh {}
 
   /** An entity that the mapping SQL of the sources fills. */
   record Load() implements Refresh {}

@@ -19,7 +19,7 @@ import org.crmkpi.delta.Version;
  * @param changes where the rows are that version changed, before and after; empty when it is not
  *     known which they are
  * @param rowsHash exclusive or of the hashes of all rows
- * @param token what an entity took in of the sources
+ * @param token what an entity took in of the sources, or which parameters a fit found
  */
 public record Provenance(
     String run,
@@ -96,7 +96,7 @@ public record Provenance(
     return new Provenance(run, asOf, definition, inputs, content, changedRows, hash, token);
   }
 
-  /** The same with what an entity took in of the sources. */
+  /** The same with what an entity took in of the sources, or which parameters a fit found. */
   public Provenance with(String taken) {
     return new Provenance(
         run, asOf, definition, inputs, content, changes, rowsHash, Optional.of(taken));

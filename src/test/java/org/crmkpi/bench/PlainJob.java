@@ -9,10 +9,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
-import org.crmkpi.catalog.GeneratedInputs;
-import org.crmkpi.functions.Functions;
 import org.crmkpi.run.Arguments;
 import org.crmkpi.run.Conform;
+import org.crmkpi.run.Transform;
 import org.crmkpi.session.Sessions;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.TableFolder;
@@ -46,7 +45,6 @@ final class PlainJob {
 
   /** Writes all tables, and what each of them cost. */
   void write(SparkSession spark, Arguments arguments) {
-    Functions.register(spark);
     List<Timing> timings = new ArrayList<>();
     for (TableFolder table : catalogue.ordered()) {
       if (table.contract().isDerived()) {
@@ -59,10 +57,7 @@ final class PlainJob {
 
   private void write(SparkSession spark, TableFolder table, Arguments arguments) {
     catalogue.upstream(table.contract()).forEach(name -> bind(spark, name));
-    table.contract().inputs().stream()
-        .filter(GeneratedInputs.NAMES::contains)
-        .forEach(name -> bindGenerated(spark, name));
-    Dataset<Row> rows = spark.sql(table.query().orElseThrow(), arguments.of(table.contract()));
+    Dataset<Row> rows = new Transform(spark, catalogue).rows(table, Map.of(), arguments);
     accepted(rows)
         .write()
         .format("delta")
@@ -84,12 +79,5 @@ final class PlainJob {
             ? folder.warehouse() + "/" + contract.layer().schema() + "/" + name
             : folder.plain(name).toString();
     spark.read().format("delta").load(path).createOrReplaceTempView(name);
-  }
-
-  private void bindGenerated(SparkSession spark, String name) {
-    spark
-        .sql(GeneratedInputs.sql(name, catalogue.kpiContracts()))
-        .toDF(GeneratedInputs.schema(name).fieldNames())
-        .createOrReplaceTempView(name);
   }
 }

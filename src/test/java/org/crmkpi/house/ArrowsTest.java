@@ -26,6 +26,7 @@ final class ArrowsTest {
           "table",
           "delta",
           "lock",
+          "fits",
           "functions",
           "session",
           "config");

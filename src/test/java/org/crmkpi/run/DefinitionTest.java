@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
+import org.crmkpi.fits.Fit;
+import org.crmkpi.fits.Fits;
+import org.crmkpi.fits.TruncatedPoisson;
 import org.crmkpi.functions.Functions;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.ContractReader;
@@ -42,7 +45,7 @@ final class DefinitionTest {
 
   @TestFactory
   List<DynamicTest> anotherVersionOfAFunctionConcernsTheTablesThatCallItAndNoOthers() {
-    Map<String, String> usual = digests(Functions.versions());
+    Map<String, String> usual = digests(catalogue, Functions.versions());
     return Functions.versions().keySet().stream()
         .map(
             function ->
@@ -53,6 +56,18 @@ final class DefinitionTest {
                             .isEqualTo(calling(function))
                             .isNotEmpty()))
         .toList();
+  }
+
+  @Test
+  void anotherVersionOfAFitConcernsTheTablesThatNameItAndNoOthers() {
+    Catalogue shop = RatedShop.catalogue();
+    Fit fit = TruncatedPoisson.FIT;
+    Fit next =
+        new Fit(fit.name(), fit.version() + 1, fit.summary(), fit.parameters(), fit.solver());
+    Catalogue later = new Catalogue(shop.tables(), new Fits(List.of(next)));
+
+    assertThat(differing(digests(later, Map.of()), digests(shop, Map.of())))
+        .containsExactly("order_rates");
   }
 
   @Test
@@ -73,18 +88,20 @@ final class DefinitionTest {
   private List<String> moved(String function, Map<String, String> usual) {
     Map<String, Integer> versions = new HashMap<>(Functions.versions());
     versions.merge(function, 1, Integer::sum);
-    Map<String, String> digests = digests(versions);
-    return digests.keySet().stream()
-        .filter(table -> !digests.get(table).equals(usual.get(table)))
+    return differing(digests(catalogue, versions), usual);
+  }
+
+  private static List<String> differing(Map<String, String> left, Map<String, String> right) {
+    return left.keySet().stream()
+        .filter(table -> !left.get(table).equals(right.get(table)))
         .toList();
   }
 
-  private Map<String, String> digests(Map<String, Integer> versions) {
+  private static Map<String, String> digests(Catalogue of, Map<String, Integer> versions) {
     Arguments arguments = Project.arguments();
     Map<String, String> digests = new TreeMap<>();
-    for (TableFolder table : catalogue.tables()) {
-      digests.put(
-          table.contract().name(), Definition.digest(catalogue, table, arguments, versions));
+    for (TableFolder table : of.tables()) {
+      digests.put(table.contract().name(), Definition.digest(of, table, arguments, versions));
     }
     return digests;
   }

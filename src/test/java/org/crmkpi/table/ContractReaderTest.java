@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class ContractReaderTest {
 
     assertThat(problems.lines())
         .containsExactlyInAnyOrder(
-            "t/table.conf:5: refresh 'sometimes' is none of rebuild, model, load, record, { by-key }, { summed-by }",
+            "t/table.conf:5: refresh 'sometimes' is none of rebuild, load, record, { by-key }, { summed-by }, { fitted }",
             "t/table.conf:7: unknown column type 'text'",
             "t/table.conf:8: column revenue is a number without a unit",
             "t/table.conf:10: 'about' is missing; it is a text",
@@ -63,6 +64,34 @@ final class ContractReaderTest {
     assertThat(problems.lines()).isEmpty();
     assertThat(contract.refresh())
         .isEqualTo(new Refresh.ByKey(List.of("customer_id"), Map.of(), Map.of()));
+  }
+
+  @Test
+  void aFittedRefreshSaysWhenItIsDue() {
+    String table =
+        """
+        about = "Rates."
+        owner = "finance"
+        grain = [channel]
+        inputs = [orders]
+        refresh { fitted = rates, counted-in = customers_count, refit-after-days = %s }
+        columns = [ { name = channel, type = string, about = "The channel." } ]
+        version = 1
+        history = ["1: first"]
+        """;
+
+    assertThat(read(table.formatted("28")).refresh())
+        .isEqualTo(new Refresh.Fitted("rates", "customers_count", 28, Optional.empty()));
+    assertThat(read(table.formatted("28, refit-share = 0.05")).refresh())
+        .isEqualTo(new Refresh.Fitted("rates", "customers_count", 28, Optional.of(0.05)));
+    assertThat(problems.lines()).isEmpty();
+    read(table.formatted("0, refit-share = 0, by-key = [channel]"));
+    assertThat(problems.lines())
+        .containsExactlyInAnyOrder(
+            "t/table.conf:5: refit-after-days is 0, but must be at least 1",
+            "t/table.conf:5: refit-share is 0.0, but must be above 0",
+            "t/table.conf:5: unknown key 'by-key'; known here: counted-in, fitted, refit-after-days,"
+                + " refit-share");
   }
 
   private Contract read(String text) {
