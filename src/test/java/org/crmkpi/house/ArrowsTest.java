@@ -38,7 +38,7 @@ final class ArrowsTest {
   static final ArchRule MATHEMATICS_STANDS_ALONE =
       noClasses()
           .that()
-          .resideInAnyPackage("..survival..", "..statistics..")
+          .resideInAnyPackage("..clv..", "..survival..", "..statistics..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..", "io.delta..")

@@ -1,0 +1,2 @@
+/** How long contracts are renewed: the shifted-beta-geometric model. */
+package org.crmkpi.clv.contract;

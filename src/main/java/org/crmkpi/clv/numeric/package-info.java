@@ -1,0 +1,2 @@
+/** Sums, series and integrals with a known error. */
+package org.crmkpi.clv.numeric;
