@@ -1,0 +1,2 @@
+/** Purchases of real customers, for the tests of the models. */
+package org.crmkpi.clv.data;
