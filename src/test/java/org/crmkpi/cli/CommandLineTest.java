@@ -2,14 +2,10 @@ package org.crmkpi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
+import org.crmkpi.testing.CommandLine;
+import org.crmkpi.testing.CommandLine.Ended;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The command line as a stranger uses it: the source of the README, copied from its text into a
- * project folder, with exit codes, messages and what goes to stdout.
+ * project folder with few tables, with exit codes, messages and what goes to stdout.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -38,23 +36,15 @@ final class CommandLineTest {
   private static final Pattern FILE_IN_README =
       Pattern.compile("(?m)^`((?:shop|conf)/[^`]+)`\\n\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
 
+  private CommandLine commandLine;
   private Path home;
   private Path warehouse;
 
-  private record Ended(int exitCode, String out, String err) {}
-
   @BeforeAll
   void copyTheReadme(@TempDir Path folder) throws IOException {
-    TestSpark.session();
     home = folder.resolve("a home with blanks");
     warehouse = folder.resolve("tables with blanks");
-    for (String name : List.of("conf/crm.conf", "conf/business.conf")) {
-      write(name, Files.readString(Project.home().resolve(name)));
-    }
-    Files.createDirectories(home.resolve("src/main"));
-    Files.createSymbolicLink(
-        home.resolve("src/main/tables"),
-        Project.home().resolve("src/main/tables").toAbsolutePath());
+    commandLine = CommandLine.in(home);
     for (Map.Entry<String, String> file : readmeFiles().entrySet()) {
       write(file.getKey(), file.getValue());
     }
@@ -91,7 +81,7 @@ final class CommandLineTest {
     assertThat(plan.out())
         .containsPattern(
             "crm_core.orders +all +was never computed; shop.orders delivered 1 new file")
-        .containsPattern("crm_core.fx_rate_intervals +all +was never computed");
+        .containsPattern("crm_core.customer_lifetime +all +was never computed");
     assertThat(warehouse).doesNotExist();
   }
 
@@ -212,9 +202,8 @@ final class CommandLineTest {
 
     assertThat(plan("--as-of", "2024-04-01").out())
         .containsPattern("crm_core.orders +follow +shop.orders delivered 1 new file")
-        .containsPattern(
-            "crm_core.customer_lifetime +follow +follows customer_months, order_values")
-        .containsPattern("crm_core.fx_rates +skip +no source fills it");
+        .containsPattern("crm_core.customer_lifetime +follow +follows order_values")
+        .containsPattern("crm_core.returns +skip +no source fills it");
   }
 
   @Test
@@ -226,7 +215,7 @@ final class CommandLineTest {
     assertThat(check.out())
         .containsPattern("crm_core.orders +4 +equals a rebuild")
         .containsPattern("crm_core.customer_lifetime +2 +equals a rebuild")
-        .containsPattern("crm_kpi.customer_base +equals a rebuild")
+        .containsPattern("crm_kpi.monthly_sales +equals a rebuild")
         .doesNotContain("differ");
     assertThat(check("--rebuild-sample", "0").exitCode()).isEqualTo(2);
   }
@@ -234,7 +223,7 @@ final class CommandLineTest {
   @Test
   @Order(12)
   void checkFindsADamagedFileAndWhatNoLongerFollowsFromIt() throws IOException {
-    change("crm_core/orders", "currency", "'USD'");
+    change("crm_core/orders", "ordered_at", "ordered_at - interval 1 day");
 
     Ended check = check("--rebuild-sample", "5");
 
@@ -263,15 +252,15 @@ final class CommandLineTest {
   @Test
   @Order(14)
   void aBackfillMendsOneTableAndKeepsTheReason() throws IOException {
-    change("crm_core/customer_lifetime", "orders_count", "orders_count + 1L");
+    change("crm_core/order_values", "net_revenue_cents", "net_revenue_cents - 1L");
     assertThat(check().err())
-        .contains("crm_core.customer_lifetime: its rows are not those that were published")
-        .contains("crm-kpi backfill customer_lifetime");
+        .contains("crm_core.order_values: its rows are not those that were published")
+        .contains("crm-kpi backfill order_values");
 
     Ended backfill =
         crmKpi(
             "backfill",
-            "customer_lifetime",
+            "order_values",
             "--reason",
             "a disk was damaged",
             "--warehouse",
@@ -281,9 +270,9 @@ final class CommandLineTest {
     assertThat(check().exitCode()).isZero();
     assertThat(
             sql("select distinct table_name from crm_ops.table_runs"
-                    + " where reason = 'backfill: a disk was damaged' order by 1 limit 1")
+                    + " where reason = 'backfill: a disk was damaged' order by 1")
                 .out())
-        .endsWith("crm_core.cohort_ages\n");
+        .endsWith("crm_core.customer_lifetime\ncrm_core.order_values\ncrm_kpi.monthly_sales\n");
     assertThat(
             crmKpi("backfill", "orders", "--reason", "x", "--warehouse", warehouse.toString())
                 .err())
@@ -361,25 +350,7 @@ final class CommandLineTest {
   }
 
   private Ended crmKpi(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    String before = System.getProperty("crm.home");
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setProperty("crm.home", home.toString());
-      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int exitCode = Main.execute(Clock.systemUTC(), arguments);
-      return new Ended(
-          exitCode,
-          printed.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      System.setProperty("crm.home", before);
-    }
+    return commandLine.crmKpi(arguments);
   }
 
   private static Map<String, String> readmeFiles() throws IOException {

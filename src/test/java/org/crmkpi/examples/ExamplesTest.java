@@ -8,32 +8,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.table.TableFolder;
 import org.crmkpi.testing.Project;
+import org.crmkpi.testing.Shop;
 import org.crmkpi.testing.TestSpark;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every worked example of every table, named by its title. */
+/** Every worked example of every table, named by its title; those of the small project too. */
 final class ExamplesTest {
-  private final Catalogue catalogue = Project.catalogue();
-
   @TestFactory
   Stream<DynamicNode> examples() {
+    return examples(Project.catalogue(), table -> true);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> examplesOfTheShop() {
+    return examples(Shop.catalogue(), table -> table.shown("").contains("/shop/"));
+  }
+
+  private static Stream<DynamicNode> examples(Catalogue catalogue, Predicate<TableFolder> isOurs) {
     SparkSession session = TestSpark.session();
     return Project.selected(catalogue).stream()
+        .filter(isOurs)
         .filter(table -> Files.isDirectory(table.examples()))
         .map(
             table ->
                 dynamicContainer(
                     table.contract().name(),
-                    files(table.examples()).stream().map(file -> test(session, table, file))));
+                    files(table.examples()).stream()
+                        .map(file -> test(session, catalogue, table, file))));
   }
 
-  private DynamicNode test(SparkSession session, TableFolder table, Path file) {
+  private static DynamicNode test(
+      SparkSession session, Catalogue catalogue, TableFolder table, Path file) {
     Example example = read(file);
     return dynamicTest(
         example.title(),

@@ -59,7 +59,7 @@ final class ClusterTest {
 
   private void endsWithFourWhenNoExecutorStartsAnyMore(Cluster cluster)
       throws IOException, InterruptedException {
-    Map<String, String> old = SameTables.fingerprints(night.reader(), Layer.KPI);
+    Map<String, String> old = SameTables.fingerprints(night, Layer.KPI);
     try (OtherProcess run = run(cluster, "failing", ENTITY)) {
       executorAt("failing", ENTITY, run);
       cluster.killExecutorsForGood();
@@ -68,7 +68,7 @@ final class ClusterTest {
       assertClean(run);
     }
     assertLost("failing", 2);
-    assertThat(SameTables.fingerprints(night.reader(), Layer.KPI)).isEqualTo(old);
+    assertThat(SameTables.fingerprints(night, Layer.KPI)).isEqualTo(old);
   }
 
   /** Changed entities keep rows on executors, which makes them quick and no more than that. */

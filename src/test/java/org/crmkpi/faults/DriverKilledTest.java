@@ -118,7 +118,7 @@ final class DriverKilledTest {
   }
 
   private static Map<String, String> kpis(TestNight night) {
-    return SameTables.fingerprints(night.reader(), Layer.KPI);
+    return SameTables.fingerprints(night, Layer.KPI);
   }
 
   /** What the operations tables say of data, whichever run says it. */

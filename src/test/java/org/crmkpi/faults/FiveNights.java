@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import org.crmkpi.source.Delivered;
+import org.crmkpi.testing.Shop;
 import org.crmkpi.testing.TestNight;
 
 /**
@@ -62,10 +63,7 @@ final class FiveNights {
 
   /** Nights over this shop in a warehouse of their own. */
   TestNight nights(Path warehouse) {
-    return new TestNight(
-        warehouse,
-        shop.declared(),
-        usual -> TestNight.changed(usual, usual.parallelTables(), 1, usual.rejectedShareLimit()));
+    return new TestNight(warehouse, shop.declared(), TestNight.followed(1), Shop.catalogue());
   }
 
   /** Runs a night over what was delivered so far. */

@@ -107,6 +107,6 @@ final class FullDiskTest {
   }
 
   private static Map<String, String> kpis(TestNight night) {
-    return SameTables.fingerprints(night.reader(), Layer.KPI);
+    return SameTables.fingerprints(night, Layer.KPI);
   }
 }

@@ -35,7 +35,8 @@ final class HostileSettingsTest {
                 "about = shop",
                 "feeds = [ { name = articles, path = \"**/*.csv\", format = csv,",
                 "  delivery = changes, columns = [id, name], required = true } ]")
-            .mapping("products", "select id as product_id, name, row_ref from articles")
+            .mapping(
+                "customers", "select id as customer_id, name as country, row_ref from articles")
             .file("a.csv", "id,name", "1,nut");
   }
 
@@ -136,8 +137,8 @@ final class HostileSettingsTest {
     refused(run("shop=" + shop.files()), "conf/crm.conf: does not parse: it is nested too deeply");
 
     Files.writeString(crm, usual);
-    shop.mapping("products", "select 1 --" + "x".repeat(1_000_000));
-    refused(run("shop=" + shop.files()), "conf/sources/shop/products.sql: has 1000011 bytes");
+    shop.mapping("customers", "select 1 --" + "x".repeat(1_000_000));
+    refused(run("shop=" + shop.files()), "conf/sources/shop/customers.sql: has 1000011 bytes");
     saw("2 files of 1 MB, 100,000 brackets");
   }
 
@@ -145,9 +146,9 @@ final class HostileSettingsTest {
   void aFileWithQuotesAndSemicolonsInItsNameIsAFileLikeAnyOther() {
     shop.file("d'; drop table x; --/b\"`$(id).csv", "id,name", "2,bolt", "3");
 
-    Loaded loaded = Loaded.of(shop, "products");
+    Loaded loaded = Loaded.of(shop, "customers");
 
-    assertThat(loaded.accepted("product_id")).containsExactly("shop:1", "shop:2");
+    assertThat(loaded.accepted("customer_id")).containsExactly("shop:1", "shop:2");
     assertThat(loaded.ledger())
         .containsExactly("a.csv 1 1 0 0 0", "d'; drop table x; --/b\"`$(id).csv 2 1 1 0 0");
     FaultLog.saw(24, "quotes and semicolons in the name of a file", "ledger: loaded 2, 1 accepted");

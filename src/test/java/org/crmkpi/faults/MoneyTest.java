@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.source.Delivered;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,7 @@ final class MoneyTest {
     return new TestNight(
         shop.warehouse(),
         shop.declared(),
-        usual -> TestNight.changed(usual, usual.parallelTables(), 200_000, REJECTED_SHARE_LIMIT));
+        usual -> TestNight.changed(usual, usual.parallelTables(), 200_000, REJECTED_SHARE_LIMIT),
+        Project.catalogue("order_values"));
   }
 }

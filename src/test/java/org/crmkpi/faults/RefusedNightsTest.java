@@ -66,7 +66,8 @@ final class RefusedNightsTest {
             .mapping(
                 "orders",
                 "select id as order_id, at as ordered_at, 'EUR' as currency, row_ref from lines")
-            .mapping("products", "select id as product_id, name, row_ref from articles")
+            .mapping(
+                "customers", "select id as customer_id, name as country, row_ref from articles")
             .file("d1/lines.csv", HEADER, "1,2024-03-01,10.00", "2,2024-03-02,20.00")
             .file("d1/_SUCCESS");
     Ended night = run("2024-03-02");

@@ -25,6 +25,7 @@ import org.crmkpi.source.RandomNights;
 import org.crmkpi.testing.CommandLine;
 import org.crmkpi.testing.CommandLine.Ended;
 import org.crmkpi.testing.OtherProcess;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ final class SoakTest {
     random = new Random(seed);
     System.out.printf("random faults of -Dcrm.seed=%d%n", seed);
     Path home = folder.resolve("home");
-    commandLine = CommandLine.in(home);
+    commandLine = CommandLine.in(home, Project.catalogue());
     Path crm = home.resolve("conf/crm.conf");
     String usual = Files.readString(crm);
     Files.writeString(

@@ -10,6 +10,7 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import org.crmkpi.laws.SameTables;
 import org.crmkpi.source.Delivered;
+import org.crmkpi.testing.Shop;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,10 @@ final class TimeZonesTest {
             new TestNight(
                 folder.resolve(zone.replace('/', '-')),
                 shop.declared(),
-                usual -> TestNight.changed(usual, 2, 200_000, 0));
+                usual -> TestNight.changed(usual, 2, 200_000, 0),
+                Shop.catalogue());
         night.run(AS_OF, Map.of("shop", shop.files()));
-        rows.put(zone, SameTables.fingerprints(night.reader()));
+        rows.put(zone, SameTables.fingerprints(night));
         days.put(
             zone,
             night.lines(

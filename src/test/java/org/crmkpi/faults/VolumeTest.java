@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.crmkpi.source.Delivered;
 import org.crmkpi.testing.CommandLine;
 import org.crmkpi.testing.OtherProcess;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ final class VolumeTest {
 
   private Cost night(int orders) throws IOException {
     Path home = folder.resolve("home" + orders);
-    CommandLine.in(home);
+    CommandLine.in(home, Project.catalogue());
     Delivered shop = shop(home);
     long[] cents = deliver(shop, orders);
     long startedAt = System.nanoTime();

@@ -12,11 +12,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.delta.Version;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
-import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
 /** Compares all tables that readers of two warehouses see. */
@@ -27,13 +27,13 @@ public final class SameTables {
 
   /** Fails with the first rows of every table that differ. */
   public static void assertSame(TestNight actual, TestNight expected) {
-    assertSame(actual.reader(), expected.reader());
+    assertSame(expected.catalogue(), actual.reader(), expected.reader());
   }
 
   /** The same of two releases. */
-  public static void assertSame(ReleaseQuery left, ReleaseQuery right) {
+  public static void assertSame(Catalogue catalogue, ReleaseQuery left, ReleaseQuery right) {
     List<String> differences = new ArrayList<>();
-    for (Contract contract : published().toList()) {
+    for (Contract contract : published(catalogue).toList()) {
       String all = "select * from " + contract.name();
       String found = fingerprint(left.rows(all));
       String wanted = fingerprint(right.rows(all));
@@ -49,7 +49,7 @@ public final class SameTables {
   /** The newest version of every table of core, KPIs and raw rows. */
   public static Map<String, Long> versions(TestNight night) {
     Map<String, Long> versions = new TreeMap<>();
-    published()
+    published(night.catalogue())
         .forEach(
             contract ->
                 versions.put(
@@ -59,13 +59,14 @@ public final class SameTables {
   }
 
   /** Count and hash of the rows of each table, whatever their order. */
-  public static Map<String, String> fingerprints(ReleaseQuery release) {
-    return fingerprints(release, published());
+  public static Map<String, String> fingerprints(TestNight night) {
+    return fingerprints(night.reader(), published(night.catalogue()));
   }
 
   /** The same of the tables of one layer. */
-  public static Map<String, String> fingerprints(ReleaseQuery release, Layer layer) {
-    return fingerprints(release, published().filter(contract -> contract.layer() == layer));
+  public static Map<String, String> fingerprints(TestNight night, Layer layer) {
+    return fingerprints(
+        night.reader(), published(night.catalogue()).filter(contract -> contract.layer() == layer));
   }
 
   private static Map<String, String> fingerprints(ReleaseQuery release, Stream<Contract> tables) {
@@ -77,8 +78,8 @@ public final class SameTables {
     return fingerprints;
   }
 
-  private static Stream<Contract> published() {
-    return Project.catalogue().contracts().stream()
+  private static Stream<Contract> published(Catalogue catalogue) {
+    return catalogue.contracts().stream()
         .filter(contract -> contract.isEntity() || contract.isDerived());
   }
 

@@ -44,7 +44,7 @@ final class RetentionTest {
   private TestNight nights;
 
   @BeforeAll
-  void manyNights(@TempDir Path folder) throws IOException {
+  void manyNights(@TempDir Path folder) {
     session.conf().set("spark.databricks.delta.snapshotPartitions", "1");
     shop = new WebShop(folder);
     nights = shop.nights("warehouse");

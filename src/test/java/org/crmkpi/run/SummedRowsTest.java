@@ -2,7 +2,6 @@ package org.crmkpi.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ final class SummedRowsTest {
   @TempDir private Path folder;
 
   @Test
-  void anOrderThatMovesToAnotherCountryLeavesTheSumItWasIn() throws IOException {
+  void anOrderThatMovesToAnotherCountryLeavesTheSumItWasIn() {
     WebShop shop = new WebShop(folder);
     TestNight nightly = shop.nights("nightly");
     for (int night = 1; night <= NIGHTS; night++) {

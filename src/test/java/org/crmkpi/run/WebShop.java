@@ -1,8 +1,5 @@
 package org.crmkpi.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,19 +10,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crmkpi.catalog.Catalogue;
-import org.crmkpi.catalog.CatalogueReader;
-import org.crmkpi.config.Problems;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.source.Delivered;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
-import org.crmkpi.testing.Project;
+import org.crmkpi.testing.Shop;
 import org.crmkpi.testing.TestNight;
 
 /**
- * A shop with few tables of every kind, so that many nights are quick: rows by key, sums over keys,
- * sums that hardly any night touches, sums by what another table says, and a KPI. Each night one
- * order comes and one moves to another customer; customers come once.
+ * Many quick nights of the shop, with the tables that follow its orders: anew, by key, by sums that
+ * hardly any night touches, by sums over what another table says. Each night one order comes and
+ * one moves to another customer; customers come once.
  */
 final class WebShop {
   static final int RETENTION_DAYS = 2;
@@ -37,7 +32,7 @@ final class WebShop {
   private final Delivered shop;
   private final Catalogue catalogue;
 
-  WebShop(Path root) throws IOException {
+  WebShop(Path root) {
     this.root = root;
     this.shop =
         new Delivered(root.resolve("shop"))
@@ -53,107 +48,7 @@ final class WebShop {
                 "orders",
                 "select id as order_id, customer as customer_id, channel, '2024-03-01' as"
                     + " ordered_at, 'EUR' as currency, row_ref from orders");
-    for (String table : List.of("releases", "runs", "table_runs", "checks", "restatements")) {
-      link("ops/nights/" + table, "ops/nights/" + table);
-    }
-    link("ops/load/file_ledger", "ops/load/file_ledger");
-    link("ops/load/rejected_rows", "ops/load/rejected_rows");
-    link("core/sales/orders", "core/shop/orders");
-    link("core/customers/customers", "core/shop/customers");
-    counts(
-        "core", "customer_orders", "orders", "{ by-key = [customer_id] }", "customer_id", "true");
-    counts("core", "channel_orders", "orders", summed("true"), "channel", "true");
-    counts(
-        "core",
-        "field_orders",
-        "orders",
-        summed("channel like 'field%'"),
-        "channel",
-        "channel like 'field%'");
-    counts("kpi", "buyers", "customer_orders", "rebuild", "customer_id", "true");
-    table(
-        "core",
-        "country_orders",
-        "orders, customers",
-        """
-        {
-          summed-by = [order_id], counted-in = entries_count
-          through {
-            customers = "select order_id from orders join changes using (customer_id)"
-          }
-          needs { customers = "select customer_id from orders" }
-        }""",
-        "country",
-        """
-        select coalesce(country, 'unknown') as country, count(*) as entries_count
-        from orders left join customers using (customer_id)
-        group by all""");
-    Problems problems = new Problems();
-    this.catalogue = CatalogueReader.read(tables(), problems);
-    problems.throwIfAny("the tables", "mend them.");
-  }
-
-  private static String summed(String touching) {
-    return """
-        {
-          summed-by = [customer_id], counted-in = entries_count
-          through { orders = "select customer_id from changes where %s" }
-        }"""
-        .formatted(touching);
-  }
-
-  private void counts(
-      String layer, String name, String input, String refresh, String grain, String where) {
-    table(
-        layer,
-        name,
-        input,
-        refresh,
-        grain,
-        "select %s, count(*) as entries_count from %s where %s group by %1$s"
-            .formatted(grain, input, where));
-  }
-
-  private void table(
-      String layer, String name, String inputs, String refresh, String grain, String query) {
-    Path folder = tables().resolve(layer + "/shop/" + name);
-    write(
-        folder.resolve("table.conf"),
-        """
-        about = "Orders."
-        owner = "a test"
-        grain = [%s]
-        inputs = [%s]
-        refresh %s
-        columns = [
-          { name = %1$s, type = string, about = "Of the orders." }
-          { name = entries_count, type = bigint, unit = orders, about = "How many." }
-        ]
-        version = 1
-        history = ["1: first definition"]
-        """
-            .formatted(grain, inputs, refresh.startsWith("{") ? refresh : "= " + refresh));
-    write(folder.resolve("query.sql"), query);
-  }
-
-  private Path tables() {
-    return root.resolve("tables");
-  }
-
-  private void link(String folder, String as) throws IOException {
-    Path link = tables().resolve(as);
-    Files.createDirectories(link.getParent());
-    Files.createSymbolicLink(
-        link, Project.home().resolve("src/main/tables").resolve(folder).toAbsolutePath());
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    this.catalogue = Shop.catalogue("buyers", "channel_orders", "country_orders", "field_orders");
   }
 
   Catalogue catalogue() {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.cli.Main;
+import org.crmkpi.table.TableFolder;
 
 /** The command line in a project folder of a test, in the session of all tests. */
 public final class CommandLine {
@@ -22,18 +24,24 @@ public final class CommandLine {
     this.home = home;
   }
 
-  /** Makes a folder a project with the shipped settings, rules and tables, without sources. */
+  /** Makes a folder a project with the shipped settings and rules, few tables and no source. */
   public static CommandLine in(Path home) {
+    return in(home, Shop.catalogue());
+  }
+
+  /** The same with other tables. */
+  public static CommandLine in(Path home, Catalogue tables) {
     TestSpark.session();
     try {
       for (String name : List.of("conf/crm.conf", "conf/business.conf")) {
         Files.createDirectories(home.resolve(name).getParent());
         Files.copy(Project.home().resolve(name), home.resolve(name));
       }
-      Files.createDirectories(home.resolve("src/main"));
-      Files.createSymbolicLink(
-          home.resolve("src/main/tables"),
-          Project.home().resolve("src/main/tables").toAbsolutePath());
+      for (TableFolder table : tables.tables()) {
+        Path link = home.resolve("src/main/tables").resolve(table.shown(""));
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, table.folder().toAbsolutePath());
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

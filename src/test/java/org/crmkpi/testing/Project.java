@@ -2,13 +2,18 @@ package org.crmkpi.testing;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.CatalogueReader;
 import org.crmkpi.config.Business;
 import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
+import org.crmkpi.table.Layer;
 import org.crmkpi.table.TableFolder;
 
 /** The project's own folders, as tests see them. */
@@ -27,10 +32,39 @@ public final class Project {
 
   /** The catalogue of the project, which must read without a problem. */
   public static Catalogue catalogue() {
+    return catalogue(HOME);
+  }
+
+  /** The catalogue of a project folder. */
+  static Catalogue catalogue(Path home) {
     Problems problems = new Problems();
-    Catalogue catalogue = CatalogueReader.read(HOME.resolve("src/main/tables"), problems);
-    problems.throwIfAny("src/main/tables", "mend the files.");
+    Catalogue catalogue = CatalogueReader.read(home.resolve("src/main/tables"), problems);
+    problems.throwIfAny(home + "/src/main/tables", "mend the files.");
     return catalogue;
+  }
+
+  /** Some tables of the project and all that they are computed from; the runner's own are there. */
+  public static Catalogue catalogue(String... tables) {
+    return upstream(catalogue(), tables);
+  }
+
+  /** The same of another catalogue. */
+  static Catalogue upstream(Catalogue all, String... tables) {
+    Set<String> names = new TreeSet<>();
+    Deque<String> left = new ArrayDeque<>(List.of(tables));
+    while (!left.isEmpty()) {
+      String name = left.pop();
+      if (names.add(name)) {
+        left.addAll(all.upstream(all.table(name).contract()));
+      }
+    }
+    return new Catalogue(
+        all.tables().stream()
+            .filter(
+                table ->
+                    table.contract().layer() == Layer.OPS
+                        || names.contains(table.contract().name()))
+            .toList());
   }
 
   /** The business rules as they are shipped, as of {@link #AS_OF}. */

@@ -43,12 +43,19 @@ public final class TestNight {
     this(root, 1);
   }
 
+  /** The same with some of the tables only. */
+  public TestNight(Path root, Catalogue catalogue) {
+    this(root, Project.home().resolve("conf/sources"), followed(1), catalogue);
+  }
+
   /** Nights that compute tables anew whose inputs have fewer rows. */
   public TestNight(Path root, int fewRows) {
-    this(
-        root,
-        Project.home().resolve("conf/sources"),
-        usual -> changed(usual, usual.parallelTables(), fewRows, usual.rejectedShareLimit()));
+    this(root, Project.home().resolve("conf/sources"), followed(fewRows));
+  }
+
+  /** Settings of nights that compute tables anew whose inputs have fewer rows. */
+  public static UnaryOperator<Settings> followed(int fewRows) {
+    return usual -> changed(usual, usual.parallelTables(), fewRows, usual.rejectedShareLimit());
   }
 
   /**
@@ -144,6 +151,11 @@ public final class TestNight {
   /** The first cell of the first row as text. */
   public String value(String sql) {
     return String.valueOf(sql(sql).head().get(0));
+  }
+
+  /** The tables of these nights. */
+  public Catalogue catalogue() {
+    return catalogue;
   }
 
   /** The warehouse of these nights. */

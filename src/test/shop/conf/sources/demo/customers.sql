@@ -1,0 +1,1 @@
+../../../../../../conf/sources/demo/customers.sql

@@ -1,0 +1,1 @@
+../../../../../../conf/sources/demo/order_lines.sql

@@ -1,0 +1,1 @@
+../../../../../../conf/sources/demo/orders.sql
