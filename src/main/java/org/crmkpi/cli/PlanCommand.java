@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Category;
 import org.crmkpi.query.TextLayout;
+import org.crmkpi.run.PlannedNight;
 import org.crmkpi.run.PlannedTable;
 import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Command;
@@ -30,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
     NightSetup setup = NightSetup.of(options, clock);
     SparkSession spark = options.warehouse().session(setup.project());
     Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
-    List<PlannedTable> tables =
+    PlannedNight night =
         setup
             .job(spark, warehouse, clock, NightProgress.onStderr())
             .inspection()
@@ -38,9 +40,9 @@ final class PlanCommand implements Callable<Integer> {
     System.out.print(
         TextLayout.aligned(
             List.of("table", "does", "keys", "why"),
-            tables.stream().map(PlanCommand::line).toList(),
+            night.tables().stream().map(PlanCommand::line).toList(),
             List.of(false, false, true, false)));
-    return 0;
+    return night.refusals().isEmpty() ? 0 : Category.DATA.exitCode();
   }
 
   private static String[] line(PlannedTable table) {

@@ -15,6 +15,7 @@ import org.crmkpi.config.Settings;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.query.ResultFormat;
 import org.crmkpi.query.TextLayout;
+import org.crmkpi.table.Layer;
 import org.crmkpi.table.TableFolder;
 import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Command;
@@ -144,6 +145,11 @@ final class ShowCommand implements Callable<Integer> {
   private void rejected(Project project) {
     SparkSession spark = options.session(project);
     Warehouse warehouse = options.warehouse(project, spark);
+    if (warehouse.table(Layer.OPS, "runs").newest().isPresent()
+        && warehouse.table(Layer.OPS, "rejected_rows").newest().isEmpty()) {
+      System.out.println("no row was ever rejected in " + warehouse.root());
+      return;
+    }
     String where =
         table.map(name -> "where table_name like '%." + known(project, name) + "'").orElse("");
     ResultFormat.TABLE.print(

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The business rules: every parameter with its value, unit, owner and meaning. */
 public record Business(Map<String, Parameter> parameters) {
@@ -54,6 +55,14 @@ public record Business(Map<String, Parameter> parameters) {
           "add it: name { value = ..., unit = ..., owner = ..., about = ... }");
     }
     return text;
+  }
+
+  /** The value of a parameter that is a date; empty when there is none. */
+  public Optional<LocalDate> date(String name) {
+    return Optional.ofNullable(parameters.get(name))
+        .map(Parameter::value)
+        .filter(LocalDate.class::isInstance)
+        .map(LocalDate.class::cast);
   }
 
   private static Parameter parameter(String name, StrictConf conf) {

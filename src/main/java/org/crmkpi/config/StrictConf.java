@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -90,6 +91,22 @@ public final class StrictConf {
   /** A list of texts, empty when the key is missing. */
   public List<String> optionalTexts(String key) {
     return has(key) ? texts(key) : List.of();
+  }
+
+  /** A list of texts, or its default; one text alone is a list of it. */
+  public List<String> optionalTexts(String key, List<String> otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    return config.root().get(key).valueType() == ConfigValueType.LIST
+        ? texts(key)
+        : List.of(text(key));
+  }
+
+  /** The same object with the keys of another one where it has none of its own. */
+  public StrictConf over(StrictConf other) {
+    Config both = config.withFallback(other.config);
+    return new StrictConf(both, both.isEmpty() ? origin : both.root().origin(), file, problems);
   }
 
   /** A required whole number. */

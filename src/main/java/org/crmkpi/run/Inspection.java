@@ -43,16 +43,18 @@ public final class Inspection {
   }
 
   /** What a run would do with each table, and why. */
-  public List<PlannedTable> plan(Arguments arguments, List<Source> sources, Wish wish) {
+  public PlannedNight plan(Arguments arguments, List<Source> sources, Wish wish) {
     NightRequest request =
         NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
-    SparkSession session = Workers.inZone(spark, arguments.business().text("zone"));
+    SparkSession session = Workers.inZone(spark, arguments.business());
     Lookahead lookahead =
         RawLoad.look(session, sources, warehouse.root(), request.runId(), arguments.asOf());
     lookahead.notices().forEach(progress::note);
     lookahead.refusals().forEach(why -> progress.note("the load would be refused: " + why));
-    return new Outlook(session, catalogue, settings, warehouse, request, sources, lookahead, wish)
-        .of(TableOrder.of(catalogue, sources, wish.select()));
+    Outlook outlook =
+        new Outlook(session, catalogue, settings, warehouse, request, sources, lookahead, wish);
+    return new PlannedNight(
+        outlook.of(TableOrder.of(catalogue, sources, wish.select())), lookahead.refusals());
   }
 
   /**
@@ -63,13 +65,17 @@ public final class Inspection {
    */
   public List<Audited> check(
       Release release, Arguments arguments, List<Source> sources, Optional<Sample> sample) {
-    String zone = arguments.business().text("zone");
     LoadedSources loaded =
         RawLoad.loaded(
-            Workers.inZone(spark, zone), sources, warehouse.root(), release.id(), release.asOf());
+            Workers.inZone(spark, arguments.business()),
+            sources,
+            warehouse.root(),
+            release.id(),
+            release.asOf());
     TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
     List<Audited> audited = new ArrayList<>();
-    try (Workers workers = new Workers(spark, zone, 1, settings.shufflePartitions())) {
+    try (Workers workers =
+        new Workers(spark, arguments.business(), 1, settings.shufflePartitions())) {
       for (Step step : TableOrder.of(catalogue, sources, List.of())) {
         Contract contract = step.contract();
         if (release.versions().containsKey(contract.name())) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Business;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Settings;
@@ -115,7 +116,7 @@ public final class Job {
     NightRequest request =
         NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
     SparkSession session =
-        Workers.session(spark, arguments.business().text("zone"), settings.shufflePartitions());
+        Workers.session(spark, arguments.business(), settings.shufflePartitions());
     Journal journal = Journal.begin(session, catalogue, warehouse, request, clock);
     List<TableResult> results = run(session, request, journal, sources, wish);
     removeLeftovers();
@@ -138,14 +139,14 @@ public final class Job {
       List<Source> sources,
       Wish wish) {
     double limit = settings.rejectedShareLimit();
-    String zone = request.arguments().business().text("zone");
+    Business business = request.arguments().business();
     Optional<Load> load =
         wish.loads()
             ? Optional.of(Load.of(session, warehouse, limit, request, sources, clock))
             : Optional.empty();
     load.ifPresent(each -> each.notices().forEach(progress::note));
     try (Workers workers =
-        new Workers(spark, zone, settings.parallelTables(), settings.shufflePartitions())) {
+        new Workers(spark, business, settings.parallelTables(), settings.shufflePartitions())) {
       QueryRows queries = new QueryRows(catalogue, request.arguments(), limit);
       TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
       Refreshing refreshing =

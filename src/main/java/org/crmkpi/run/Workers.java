@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Business;
 import org.crmkpi.functions.Functions;
+import org.crmkpi.session.Calendars;
 import org.crmkpi.session.Effort;
 
 /**
@@ -20,28 +22,29 @@ final class Workers implements AutoCloseable {
   /**
    * Workers of a run.
    *
-   * @param zone business zone: days begin there, whatever the zone of the process is
+   * @param business says where days begin, whatever the zone of the process is, and the calendar
    */
-  Workers(SparkSession spark, String zone, int count, int shufflePartitions) {
+  Workers(SparkSession spark, Business business, int count, int shufflePartitions) {
     this.threads = Executors.newFixedThreadPool(count);
     this.sessions = new ArrayBlockingQueue<>(count);
     for (int i = 0; i < count; i++) {
-      SparkSession session = session(spark, zone, shufflePartitions);
+      SparkSession session = session(spark, business, shufflePartitions);
       Functions.register(session);
       sessions.add(session);
     }
   }
 
-  /** A session of its own whose days begin in the zone. */
-  static SparkSession inZone(SparkSession spark, String zone) {
+  /** A session of its own whose days begin in the business zone. */
+  static SparkSession inZone(SparkSession spark, Business business) {
     SparkSession session = spark.newSession();
-    session.conf().set("spark.sql.session.timeZone", zone);
+    session.conf().set("spark.sql.session.timeZone", business.text("zone"));
+    business.date("calendar_starts_on").ifPresent(first -> Calendars.start(session, first));
     return session;
   }
 
   /** The same, which knows with how many partitions to shuffle many rows. */
-  static SparkSession session(SparkSession spark, String zone, int shufflePartitions) {
-    SparkSession session = inZone(spark, zone);
+  static SparkSession session(SparkSession spark, Business business, int shufflePartitions) {
+    SparkSession session = inZone(spark, business);
     Effort.limit(session, shufflePartitions);
     return session;
   }

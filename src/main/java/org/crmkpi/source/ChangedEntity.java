@@ -84,7 +84,11 @@ record ChangedEntity(
             .reduce(Dataset::unionAll)
             .orElseGet(
                 () ->
-                    TypedRows.of(entity, "", session.createDataFrame(List.of(), entity.schema())));
+                    TypedRows.of(
+                        entity,
+                        "",
+                        session.createDataFrame(List.of(), entity.schema()),
+                        Reading.plain(session)));
     return EntityRules.judged(session, entity, rows, asOf, 0);
   }
 

@@ -61,8 +61,8 @@ record ChangedRows(Dataset<Row> before, Dataset<Row> now) {
     return counted(
             change.feed().wellFormed(session, change.then()),
             change.feed().wellFormed(session, change.now()),
-            feed.shape().allColumns())
-        .groupBy(CurrentRows.keys(feed))
+            feed.shape().allColumns().stream().map(RawTables::column).toList())
+        .groupBy(feed.rawKey().stream().map(CurrentRows::column).toArray(Column[]::new))
         .agg(functions.max(isOther).as(IS), functions.count("*").as(WAS))
         .where(functions.col(IS).or(functions.col(WAS).gt(1)));
   }

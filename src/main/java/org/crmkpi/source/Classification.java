@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,11 +21,18 @@ final class Classification {
   private final SparkSession session;
   private final Map<FileOf, Tally> tallies = new HashMap<>();
 
+  /** Files that were asked for, by the digest of their content instead of their name. */
+  private final Map<FileOf, FileOf> asking = new HashMap<>();
+
   /** A file of a feed, as a load took it. */
   record FileOf(String load, String source, String feed, String file) {}
 
   /** Rows of a file by what became of them. */
-  record Tally(long accepted, long duplicate, long superseded) {}
+  record Tally(long accepted, long duplicate, long superseded) {
+    Tally repeating(long more) {
+      return new Tally(accepted, duplicate + more, superseded);
+    }
+  }
 
   private Classification(SparkSession session) {
     this.session = session;
@@ -42,33 +49,50 @@ final class Classification {
   }
 
   /** Feeds without a key need no query: either all rows of a file count, or none. */
-  private Optional<Dataset<Row>> classify(Fresh fresh) {
-    List<Listed> counting = fresh.counting();
-    Set<String> contents = counting.stream().map(Listed::content).collect(Collectors.toSet());
-    boolean hasKey = !fresh.feed().feed().key().isEmpty();
-    List<Listed> freshCounting = new ArrayList<>();
-    for (Listed line : fresh.lines()) {
-      long rows = line.rowsRead() - line.rowsMalformed();
-      boolean counts = contents.contains(line.content());
-      tallies.put(file(line), new Tally(counts ? rows : 0, 0, counts ? 0 : rows));
-      if (counts && hasKey && rows > 0) {
-        freshCounting.add(line);
+  private Optional<Dataset<Row>> classify(Fresh load) {
+    Map<String, Listed> counting =
+        load.counting().stream().collect(Collectors.toMap(Listed::content, Function.identity()));
+    boolean hasKey = !load.feed().feed().key().isEmpty();
+    List<Listed> asked = new ArrayList<>();
+    for (Listed line : load.all()) {
+      Optional<Listed> place = Optional.ofNullable(counting.get(line.content()));
+      boolean counts = place.filter(line::isIn).isPresent() && !repeats(load, line);
+      tallies.put(file(line), tally(line, place, counts));
+      if (hasKey && counts) {
+        asked.add(line);
+        asking.put(content(line), file(line));
       }
     }
-    boolean isWhole = freshCounting.size() == counting.size();
-    return freshCounting.isEmpty() || (isWhole && fresh.feed().repeatedKeys(session).none())
+    boolean isWhole = asked.size() == counting.size();
+    return asked.isEmpty() || (isWhole && load.feed().repeatedKeys(session).none())
         ? Optional.empty()
-        : Optional.of(counts(fresh, counting, freshCounting));
+        : Optional.of(
+            Zones.in(
+                session, load.feed().feed().zone(), () -> counts(load, load.counting(), asked)));
   }
 
-  private Dataset<Row> counts(Fresh load, List<Listed> counting, List<Listed> fresh) {
+  /** Where keys have no versions, content that comes again says nothing new. */
+  private static boolean repeats(Fresh load, Listed line) {
+    return !load.feed().feed().hasVersions() && load.again().contains(line);
+  }
+
+  private static Tally tally(Listed line, Optional<Listed> place, boolean counts) {
+    long rows = line.rowsRead() - line.rowsMalformed();
+    if (place.isEmpty()) {
+      return new Tally(0, 0, rows);
+    }
+    return counts ? new Tally(rows, 0, 0) : new Tally(0, rows, 0);
+  }
+
+  private Dataset<Row> counts(Fresh load, List<Listed> counting, List<Listed> asked) {
     Feed feed = load.feed().feed();
     Column rank = functions.col("_rank");
     Column isOlder = rank.gt(1);
     Column repeats = functions.col("_repeat").gt(1);
-    return ranked(load.feed(), counting, fresh)
-        .where(functions.col("row_ref.load").equalTo(load.load()))
-        .groupBy(functions.col("row_ref.file").as("file"))
+    Column content = functions.col(RawTables.CONTENT);
+    return ranked(load.feed(), counting, asked)
+        .where(content.isin(asked.stream().map(Listed::content).toArray()))
+        .groupBy(content)
         .agg(
             functions.count_if(rank.equalTo(1)),
             functions.count_if(isOlder.and(repeats)),
@@ -83,7 +107,9 @@ final class Classification {
     Column content =
         functions.xxhash64(
             feed.shape().allColumns().stream().map(CurrentRows::column).toArray(Column[]::new));
-    Dataset<Row> rows = touched(loaded, counting, fresh).withColumn("_content_hash", content);
+    Dataset<Row> rows =
+        CurrentRows.timed(touched(loaded, counting, fresh), feed)
+            .withColumn("_content_hash", content);
     return rows.withColumn("_rank", functions.row_number().over(CurrentRows.versions(feed)))
         .withColumn(
             "_repeat",
@@ -105,13 +131,18 @@ final class Classification {
   /** Rows that were looked at; the others of the file are the only ones with their key. */
   private void add(Row row) {
     FileOf file =
-        new FileOf(row.getString(4), row.getString(5), row.getString(6), row.getString(0));
+        asking.get(
+            new FileOf(row.getString(4), row.getString(5), row.getString(6), row.getString(0)));
     long duplicate = row.getLong(2);
     long superseded = row.getLong(3);
     long lookedAt = row.getLong(1) + duplicate + superseded;
     Tally all = tallies.get(file);
     long others = all.accepted() - lookedAt;
     tallies.put(file, new Tally(others + row.getLong(1), duplicate, superseded));
+  }
+
+  private static FileOf content(Listed line) {
+    return new FileOf(line.listedIn(), line.source(), line.feed(), line.content());
   }
 
   static FileOf file(Listed line) {

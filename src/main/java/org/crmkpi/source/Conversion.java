@@ -16,22 +16,57 @@ import org.apache.spark.sql.types.TimestampType;
  * decimals, cut fractions, read "2024" as the first of January and a time of day as today.
  */
 final class Conversion {
-  private static final int SHORTEST_DATE = 8;
-  private static final int YEAR_ENDS = 5;
-
   private Conversion() {}
 
-  static Column of(Column value, DataType given, DataType wanted) {
+  static Column of(Column value, DataType given, DataType wanted, Reading reading) {
     if (given.equals(wanted)) {
       return value;
     }
     if (wanted instanceof StringType) {
       return value.cast(wanted);
     }
+    if (given instanceof StringType) {
+      return ofText(functions.trim(value), wanted, reading);
+    }
+    if (given instanceof DateType && wanted instanceof TimestampType) {
+      return new DayText(reading).beginning(value.cast(DataTypes.StringType));
+    }
+    if (given instanceof TimestampType && wanted instanceof DateType) {
+      return new DayText(reading).dayOf(value);
+    }
     Column converted = value.try_cast(wanted);
-    return given instanceof StringType
-        ? functions.when(isExactText(value, converted, wanted), converted)
-        : functions.when(isExact(value, converted, given, wanted), converted);
+    return functions.when(isExact(value, converted, given, wanted), converted);
+  }
+
+  private static Column ofText(Column text, DataType wanted, Reading reading) {
+    if (wanted instanceof DateType || wanted instanceof TimestampType) {
+      return new DayText(reading).of(text, wanted);
+    }
+    return wanted instanceof BooleanType
+        ? truth(functions.lower(text), reading.form())
+        : number(text, wanted, reading.form());
+  }
+
+  private static Column truth(Column text, TextForm form) {
+    return functions
+        .when(text.isin(form.trueTexts().toArray()), functions.lit(true))
+        .when(text.isin(form.falseTexts().toArray()), functions.lit(false));
+  }
+
+  private static Column number(Column text, DataType wanted, TextForm form) {
+    Column plain = text;
+    if (!form.isPlain()) {
+      Column ungrouped =
+          functions.replace(text, functions.lit(form.thousands()), functions.lit(""));
+      plain = functions.replace(ungrouped, functions.lit(form.decimal()), functions.lit("."));
+    }
+    Column converted = plain.try_cast(wanted);
+    Column isNumber = text.rlike(form.numbers());
+    return functions.when(
+        wanted instanceof DecimalType decimal
+            ? isNumber.and(hasFewDecimals(plain, decimal).or(isSameNumber(plain, converted)))
+            : isNumber,
+        converted);
   }
 
   /** What a value of the type is called in a reason. */
@@ -50,22 +85,6 @@ final class Conversion {
       return "true or false";
     }
     return type instanceof DoubleType ? "a number" : "a whole number";
-  }
-
-  private static Column isExactText(Column text, Column converted, DataType wanted) {
-    Column trimmed = functions.trim(text);
-    if (wanted instanceof DateType || wanted instanceof TimestampType) {
-      return functions
-          .length(trimmed)
-          .geq(SHORTEST_DATE)
-          .and(functions.substring(trimmed, YEAR_ENDS, 1).equalTo("-"));
-    }
-    if (wanted instanceof DecimalType decimal) {
-      return hasFewDecimals(trimmed, decimal).or(isSameNumber(text, converted));
-    }
-    return wanted instanceof DoubleType
-        ? functions.isnan(converted).unary_$bang()
-        : functions.lit(true);
   }
 
   private static Column hasFewDecimals(Column text, DecimalType wanted) {

@@ -2,6 +2,7 @@ package org.crmkpi.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,14 +14,15 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The rows of a feed that count now, as mapping SQL sees them: blank text is null. */
+/** The rows of a feed that count now, as mapping SQL sees them: text that says nothing is null. */
 final class CurrentRows {
   /** Column that says where a row comes from. */
   static final String ROW_REF = "row_ref";
 
   private static final String ORDER = "_order";
   private static final String RANK = "_rank";
-  private static final String WHOLE_NUMBER = "^[\\s\\p{Cntrl}]*[+-]?[0-9]+[\\s\\p{Cntrl}]*$";
+  private static final String TIME = "time";
+  private static final String PLACE = "place";
 
   private CurrentRows() {}
 
@@ -70,15 +72,16 @@ final class CurrentRows {
   static Dataset<Row> values(Dataset<Row> raw, LoadedFeed loaded, List<Listed> contents) {
     Feed feed = loaded.feed();
     List<Column> columns = new ArrayList<>();
-    feed.shape().allColumns().forEach(name -> columns.add(value(name).as(name)));
+    feed.shape().allColumns().forEach(name -> columns.add(value(name, feed).as(name)));
     columns.add(
         functions
             .struct(
-                functions.col(RawTables.FILE).as("file"),
+                referred(RawTables.FILE, Listed::file, loaded, contents).as("file"),
                 functions.col(RawTables.ROW).as("row"),
                 functions.lit(feed.name()).as("feed"),
-                functions.col(RawTables.LOAD_ID).as("load"))
+                referred(RawTables.LOAD_ID, Listed::listedIn, loaded, contents).as("load"))
             .as(ROW_REF));
+    columns.add(functions.col(RawTables.CONTENT));
     if (!feed.key().isEmpty()) {
       columns.add(order(loaded, contents).as(ORDER));
     }
@@ -90,6 +93,11 @@ final class CurrentRows {
     Stream<Column> keys = feed.key().stream().map(CurrentRows::column);
     return Window.partitionBy(Stream.concat(keys, Stream.of(more)).toArray(Column[]::new))
         .orderBy(functions.col(ORDER).desc());
+  }
+
+  /** A column of the feed in its raw table. */
+  static Column raw(String name) {
+    return column(RawTables.column(name));
   }
 
   static Column column(String name) {
@@ -107,55 +115,77 @@ final class CurrentRows {
                 rows,
                 keys(feed),
                 RANK,
-                some -> some.withColumn(RANK, functions.row_number().over(versions(feed))))
+                some ->
+                    timed(some, feed).withColumn(RANK, functions.row_number().over(versions(feed))))
             .where(functions.col(RANK).equalTo(1));
     return feed.deletedWhen()
         .map(sql -> ranked.where("not coalesce(" + sql + ", false)"))
         .orElse(ranked);
   }
 
-  /** What orders versions of a key: a whole number or a point in time when it is one, else text. */
+  /**
+   * Rows of whole keys of which one without a time is as new as the newest that was told before it,
+   * so that it counts by its delivery.
+   */
+  static Dataset<Row> timed(Dataset<Row> rows, Feed feed) {
+    if (feed.newestBy().isEmpty()) {
+      return rows;
+    }
+    Column order = functions.col(ORDER);
+    WindowSpec told =
+        Window.partitionBy(keys(feed))
+            .orderBy(order.getField(PLACE))
+            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column before = functions.max(order.getField(TIME)).over(told);
+    Column time = functions.coalesce(order.getField(TIME), before);
+    return rows.withColumn(ORDER, functions.struct(time.as(TIME), order.getField(PLACE).as(PLACE)));
+  }
+
+  /** What orders versions of a key: when they became so, then where they were delivered. */
   private static Column order(LoadedFeed loaded, List<Listed> contents) {
-    List<Column> parts = new ArrayList<>();
-    loaded
-        .feed()
-        .newestBy()
-        .map(CurrentRows::value)
-        .ifPresent(
-            newest -> {
-              parts.add(wholeNumber(newest));
-              parts.add(newest.try_cast("timestamp"));
-              parts.add(newest);
-            });
-    parts.add(placed(RawTables.DELIVERY, loaded, contents));
-    parts.add(placed(RawTables.FILE, loaded, contents));
-    parts.add(functions.col(RawTables.ROW));
-    return functions.struct(parts.toArray(Column[]::new));
+    Column time =
+        loaded
+            .feed()
+            .newestBy()
+            .map(newest -> newest.of(value(newest.column(), loaded.feed())))
+            .orElse(functions.lit(null).cast("bigint"));
+    Column place =
+        functions.struct(
+            placed(RawTables.DELIVERY, Listed::delivery, loaded, contents).as("delivery"),
+            placed(RawTables.FILE, Listed::file, loaded, contents).as("file"),
+            functions.col(RawTables.ROW).as("row"));
+    return functions.struct(time.as(TIME), place.as(PLACE));
   }
 
-  /** Asked first whether it is one: a cast that fails costs as much as a hundred that do not. */
-  private static Column wholeNumber(Column text) {
-    return functions.when(text.rlike(WHOLE_NUMBER), text.try_cast("bigint"));
+  /** Where a row counts: of versions under the place that decides, else where it was loaded. */
+  private static Column referred(
+      String name, Function<Listed, String> part, LoadedFeed loaded, List<Listed> contents) {
+    return loaded.feed().hasVersions() ? placed(name, part, loaded, contents) : functions.col(name);
   }
 
-  /** The first place of content that came in several places, whichever of them was loaded. */
-  private static Column placed(String name, LoadedFeed loaded, List<Listed> contents) {
+  /** The place under which content counts that was listed again, whichever was loaded. */
+  private static Column placed(
+      String name, Function<Listed, String> part, LoadedFeed loaded, List<Listed> contents) {
     Column place = functions.col(name);
     for (Listed line : contents) {
-      if (loaded.history().placesOf(line.content()) > 1) {
-        String first = name.equals(RawTables.FILE) ? line.file() : line.delivery();
-        place =
-            functions
-                .when(
-                    functions.col(RawTables.CONTENT).equalTo(line.content()), functions.lit(first))
-                .otherwise(place);
+      if (loaded.history().isListedAgain(line.content())) {
+        Column isIt = functions.col(RawTables.CONTENT).equalTo(line.content());
+        place = functions.when(isIt, functions.lit(part.apply(line))).otherwise(place);
       }
     }
     return place;
   }
 
-  private static Column value(String name) {
-    Column text = column(name);
-    return functions.when(functions.trim(text).equalTo(""), functions.lit(null)).otherwise(text);
+  /** True for text that says nothing: none, a blank, or a word of the source for it. */
+  static Column isNothing(Column text, Feed feed) {
+    Column trimmed = functions.coalesce(functions.trim(text), functions.lit(""));
+    Column isBlank = trimmed.equalTo("");
+    Object[] words = feed.shape().nullTexts().toArray();
+    return words.length == 0 ? isBlank : isBlank.or(trimmed.isin(words));
+  }
+
+  private static Column value(String name, Feed feed) {
+    Column text = raw(name);
+    return functions.when(isNothing(text, feed), functions.lit(null)).otherwise(text);
   }
 }

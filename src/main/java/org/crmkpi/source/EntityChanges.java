@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.delta.Version;
+import org.crmkpi.session.Calendars;
 import org.crmkpi.table.Contract;
 
 /**
@@ -17,7 +18,7 @@ import org.crmkpi.table.Contract;
  */
 final class EntityChanges {
   /** Raise it when the rules for rows change: every entity is then mapped again. */
-  private static final String RULES = "1";
+  private static final String RULES = "2";
 
   private final SparkSession session;
   private final Contract entity;
@@ -41,7 +42,10 @@ final class EntityChanges {
   MappedChange since(Optional<String> token) {
     Optional<Taken> taken = token.flatMap(Taken::parse);
     if (taken.isEmpty()) {
-      return everything("what its newest version took in is not known");
+      return everything(
+          newest.get().isEmpty()
+              ? "nothing of it was loaded before"
+              : "what its newest version took in is not known");
     }
     Taken then = taken.get();
     Optional<String> stale = stale(then);
@@ -110,7 +114,9 @@ final class EntityChanges {
     Map<String, String> feeds = new TreeMap<>();
     mappings.stream()
         .flatMap(mapping -> mapping.feeds().stream())
-        .forEach(feed -> feeds.put(feed.feed().shown(), FeedChange.digest(feed.counting())));
+        .forEach(
+            feed ->
+                feeds.put(feed.feed().shown(), FeedChange.digest(feed.feed(), feed.counting())));
     String definition = definition();
     return () -> new Taken(loaded.run(), definition, feeds, rows.total()).text();
   }
@@ -118,7 +124,8 @@ final class EntityChanges {
   private String definition() {
     List<String> parts = new ArrayList<>();
     parts.add(RULES);
-    parts.add(session.conf().get("spark.sql.session.timeZone"));
+    parts.add(Zones.business(session).toString());
+    parts.add(Calendars.startsOn(session).toString());
     parts.add(entity.toString());
     Stream<String> ofMappings = mappings.stream().flatMap(Mapping::definition);
     ofMappings.forEach(parts::add);

@@ -1,12 +1,16 @@
 package org.crmkpi.source;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+import org.crmkpi.table.Contract;
 import org.crmkpi.table.PersonalData;
 
 /**
@@ -17,16 +21,21 @@ import org.crmkpi.table.PersonalData;
  * @param source prefix of keys; empty for none
  */
 record EntityColumn(
-    org.crmkpi.table.Column contract, boolean isGiven, DataType givenType, String source) {
+    org.crmkpi.table.Column contract,
+    boolean isGiven,
+    DataType givenType,
+    String source,
+    Reading reading) {
   private static final int SHOWN_CHARS = 40;
 
-  static EntityColumn of(org.crmkpi.table.Column contract, StructType mapped, String source) {
+  static EntityColumn of(
+      org.crmkpi.table.Column contract, StructType mapped, String source, Reading reading) {
     return Arrays.stream(mapped.fields())
         .filter(field -> field.name().equalsIgnoreCase(contract.name()))
         .map(StructField::dataType)
-        .map(type -> new EntityColumn(contract, true, type, source))
+        .map(type -> new EntityColumn(contract, true, type, source, reading))
         .findFirst()
-        .orElseGet(() -> new EntityColumn(contract, false, contract.type(), source));
+        .orElseGet(() -> new EntityColumn(contract, false, contract.type(), source, reading));
   }
 
   /** The mapped value; blank text is null. */
@@ -46,17 +55,38 @@ record EntityColumn(
   /** The value of the contract's type; null where there is none. */
   Column typed() {
     Column value = functions.col(givenName());
-    Column typed = contract.key() ? keyed(value) : Conversion.of(value, givenType, contract.type());
+    Column typed =
+        contract.key() ? keyed(value) : Conversion.of(value, givenType, contract.type(), reading);
     return typed.as(contract.name());
   }
 
   /** What is wrong with the value, in words that name no person; null when it is fine. */
-  Column problem() {
+  Column problem(Contract entity) {
     Column isMissing = functions.col(givenName()).isNull();
-    Column isUnreadable = functions.col("`" + contract.name() + "`").isNull();
+    Column value = functions.col("`" + contract.name() + "`");
     Column missing =
         functions.lit(contract.nullable() ? null : contract.name() + " is missing").cast("string");
-    return functions.when(isMissing, missing).when(isUnreadable, unreadable());
+    Column problem = functions.when(isMissing, missing).when(value.isNull(), unreadable());
+    if (isText() && Decimals.areOfMoney(contract)) {
+      Column text = functions.col(givenName());
+      return problem.otherwise(Decimals.problem(entity, contract.name(), text, reading.form()));
+    }
+    return beforeCalendar(value).map(problem::otherwise).orElse(problem);
+  }
+
+  /** What is wrong with a day of which no period knows; empty for what is no day. */
+  private Optional<Column> beforeCalendar(Column value) {
+    boolean isDay = contract.type() instanceof DateType;
+    boolean isMoment = contract.type() instanceof TimestampType;
+    return reading
+        .calendarStartsOn()
+        .filter(first -> isDay || isMoment)
+        .map(
+            first -> {
+              Object from = isDay ? first : first.atStartOfDay(reading.business()).toInstant();
+              Column why = functions.lit(" is before the calendar, which starts on " + first);
+              return functions.when(value.lt(functions.lit(from)), functions.concat(shown(), why));
+            });
   }
 
   String givenName() {
@@ -64,15 +94,19 @@ record EntityColumn(
   }
 
   private Column unreadable() {
-    String is = "is not " + Conversion.words(contract.type());
+    return functions.concat(shown(), functions.lit(" is not " + Conversion.words(contract.type())));
+  }
+
+  /** The column and its value, unless that may name a person. */
+  private Column shown() {
     if (contract.personal() != PersonalData.NONE) {
-      return functions.lit(contract.name() + " " + is);
+      return functions.lit(contract.name());
     }
     Column value = functions.col(givenName()).cast("string");
     return functions.concat(
         functions.lit(contract.name() + " '"),
         functions.substring(value, 1, SHOWN_CHARS),
-        functions.lit("' " + is));
+        functions.lit("'"));
   }
 
   private Column keyed(Column value) {

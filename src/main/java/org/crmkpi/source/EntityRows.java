@@ -59,7 +59,8 @@ public final class EntityRows {
         mappings.stream()
             .map(mapping -> mapping.typed(session))
             .reduce(Dataset::unionAll)
-            .orElseGet(() -> TypedRows.of(entity, "", nothing(session, entity)));
+            .orElseGet(
+                () -> TypedRows.of(entity, "", nothing(session, entity), Reading.plain(session)));
     long atMost = mappings.stream().mapToLong(Mapping::rows).sum();
     return EntityRules.judge(session, entity, rows, loaded.run().asOf(), atMost);
   }

@@ -38,7 +38,8 @@ public final class EntityRules {
    */
   public static MappedEntity apply(
       SparkSession session, Contract entity, Dataset<Row> rows, String source, LocalDate asOf) {
-    return judge(session, entity, TypedRows.of(entity, source, rows), asOf, 0);
+    return judge(
+        session, entity, TypedRows.of(entity, source, rows, Reading.plain(session)), asOf, 0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.crmkpi.source;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.crmkpi.table.Layer;
@@ -11,6 +12,8 @@ import org.crmkpi.table.Layer;
  * @param newestBy column that orders the versions of a key; empty to go by delivery alone
  * @param deletedWhen SQL predicate of a row that deletes its key
  * @param doneMarker file that says that a delivery is complete
+ * @param form how its numbers, days and truths are written
+ * @param zone how its times without an offset are read; empty for the business zone
  */
 record Feed(
     String source,
@@ -19,9 +22,12 @@ record Feed(
     FileShape shape,
     Delivery delivery,
     boolean required,
-    Optional<String> newestBy,
+    Optional<Instants> newestBy,
     Optional<String> deletedWhen,
-    Optional<String> doneMarker) {
+    Optional<String> doneMarker,
+    DeliveryNames deliveryNames,
+    Optional<ZoneId> zone,
+    TextForm form) {
   /** Stands in a path for the name of the delivery. */
   static final String DELIVERY = "{delivery}";
 
@@ -42,9 +48,19 @@ record Feed(
     return delivery == Delivery.FULL;
   }
 
+  /** True when of a key the version counts that was told last. */
+  boolean hasVersions() {
+    return !isFull() && !key().isEmpty();
+  }
+
   /** Columns whose newest row counts; empty when every row counts. */
   List<String> key() {
     return shape.key();
+  }
+
+  /** The same as the raw table names them. */
+  List<String> rawKey() {
+    return key().stream().map(RawTables::column).toList();
   }
 
   /** Source and feed, as messages name it. */

@@ -1,6 +1,5 @@
 package org.crmkpi.source;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,14 +17,16 @@ record FeedChange(LoadedFeed feed, List<Listed> then, List<Listed> now) {
   private static final double SOME = 0.2;
 
   /** What tells one choice of contents from another; their order decides between equal rows. */
-  static String digest(List<Listed> counting) {
-    return Digest.of(counting.stream().map(Listed::content).toList());
+  static String digest(Feed feed, List<Listed> counting) {
+    return Digest.of(counting.stream().flatMap(line -> counted(feed, line).stream()).toList());
   }
 
+  /** Contents that count only now, or in another place. */
   List<Listed> added() {
     return without(now, then);
   }
 
+  /** Contents that counted only then, or in another place. */
   List<Listed> removed() {
     return without(then, now);
   }
@@ -38,11 +39,6 @@ record FeedChange(LoadedFeed feed, List<Listed> then, List<Listed> now) {
   /** All contents that counted or count. */
   List<Listed> all() {
     return Stream.concat(now.stream(), removed().stream()).toList();
-  }
-
-  /** True when contents that count on changed places with each other. */
-  boolean isReordered() {
-    return !contents(without(then, removed())).equals(contents(without(now, added())));
   }
 
   boolean hasFewRows() {
@@ -64,12 +60,16 @@ record FeedChange(LoadedFeed feed, List<Listed> then, List<Listed> now) {
     return contents.stream().mapToLong(Listed::rowsRead).sum();
   }
 
-  private static List<Listed> without(List<Listed> lines, List<Listed> some) {
-    Set<String> known = new HashSet<>(contents(some));
-    return lines.stream().filter(line -> !known.contains(line.content())).toList();
+  private List<Listed> without(List<Listed> lines, List<Listed> some) {
+    Set<List<String>> known =
+        some.stream().map(line -> counted(feed.feed(), line)).collect(Collectors.toSet());
+    return lines.stream().filter(line -> !known.contains(counted(feed.feed(), line))).toList();
   }
 
-  private static List<String> contents(List<Listed> lines) {
-    return lines.stream().map(Listed::content).collect(Collectors.toList());
+  /** A content; where keys have versions also its place, which decides between them. */
+  private static List<String> counted(Feed feed, Listed line) {
+    return feed.hasVersions()
+        ? List.of(line.content(), line.delivery(), line.file(), line.listedIn())
+        : List.of(line.content());
   }
 }

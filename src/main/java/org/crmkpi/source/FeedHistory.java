@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ final class FeedHistory {
         register.stream()
             .filter(line -> line.source().equals(feed.source()))
             .filter(line -> line.feed().equals(feed.name()))
+            .map(line -> line.in(feed.deliveryNames()))
             .toList();
     Set<String> broken = new HashSet<>();
     own.stream()
@@ -66,21 +68,40 @@ final class FeedHistory {
     return lines.stream().filter(line -> line.content().equals(content)).min(FIRST);
   }
 
-  /** The line of a file that was listed before and was not written to since. */
+  /** The line of a file that was listed before and was not touched since. */
   Optional<Listed> unchanged(SourceFile file) {
     return lines.stream()
         .filter(line -> line.file().equals(file.name()))
         .filter(line -> line.bytes() == file.bytes() && line.modifiedAt() == file.modifiedAt())
+        .filter(line -> file.changedAt() < line.listedAt())
         .findFirst();
   }
 
-  /** In how many places of deliveries a content was listed. */
-  long placesOf(String content) {
+  /** True when a content was listed more than once: in other places, or in its own again. */
+  boolean isListedAgain(String content) {
+    return lines.stream().filter(line -> line.content().equals(content)).limit(2).count() > 1;
+  }
+
+  /** What a file had when it was last listed, in any delivery. */
+  Optional<String> last(String file, Predicate<Listed> seen) {
     return lines.stream()
-        .filter(line -> line.content().equals(content))
-        .map(line -> List.of(line.delivery(), line.file()))
-        .distinct()
-        .count();
+        .filter(line -> line.file().equals(file))
+        .filter(seen)
+        .max(BY_DAY)
+        .map(Listed::content);
+  }
+
+  /** True for a file that was listed under another name and moved: its time is the same. */
+  boolean isMoved(SourceFile file, String content) {
+    return lines.stream().noneMatch(line -> line.file().equals(file.name()))
+        && lines.stream()
+            .filter(line -> line.content().equals(content))
+            .anyMatch(line -> line.modifiedAt() == file.modifiedAt());
+  }
+
+  /** The delivery that sorts last of those within the horizon. */
+  Optional<String> newestDelivery(Horizon horizon) {
+    return lines.stream().filter(horizon::sees).map(Listed::delivery).max(String::compareTo);
   }
 
   /** Content by file, as last listed for a delivery. */
@@ -99,8 +120,10 @@ final class FeedHistory {
   }
 
   /**
-   * The contents whose rows count within the horizon, each once, under its first delivery and file:
-   * those of the newest full delivery, or all that ever told of a change.
+   * The contents whose rows count within the horizon, each once: those of the newest full delivery,
+   * or all that ever told of a change. Where keys have versions, a content that is delivered again
+   * counts under its last delivery, so a state that comes back is the newest one; a copy within a
+   * delivery counts under its first file.
    */
   List<Listed> counting(Horizon horizon) {
     Map<String, List<Listed>> byDelivery =
@@ -111,9 +134,11 @@ final class FeedHistory {
         byDelivery.entrySet().stream()
             .filter(each -> !feed.isFull() || each.getKey().equals(lastKey(byDelivery)))
             .flatMap(each -> newest(each.getValue()).stream());
-    Map<String, Listed> first = new TreeMap<>();
-    listed.forEach(line -> first.merge(line.content(), line, FeedHistory::earlier));
-    return first.values().stream().sorted(FIRST).toList();
+    Map<String, Listed> placed = new TreeMap<>();
+    listed
+        .filter(line -> line.rowsRead() > 0)
+        .forEach(line -> placed.merge(line.content(), line, this::place));
+    return placed.values().stream().sorted(FIRST).toList();
   }
 
   /**
@@ -136,8 +161,11 @@ final class FeedHistory {
     return ((TreeMap<String, List<Listed>>) byDelivery).lastKey();
   }
 
-  private static Listed earlier(Listed one, Listed other) {
-    return FIRST.compare(one, other) <= 0 ? one : other;
+  private Listed place(Listed one, Listed other) {
+    boolean isSameDelivery = one.delivery().equals(other.delivery());
+    boolean isFirst = FIRST.compare(one, other) <= 0;
+    boolean lastCounts = feed.hasVersions() && !isSameDelivery;
+    return isFirst == lastCounts ? other : one;
   }
 
   private static Listed later(Listed one, Listed other) {

@@ -1,5 +1,6 @@
 package org.crmkpi.source;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,16 +24,36 @@ final class FeedReader {
 
   private final String source;
   private final Optional<String> sourceMarker;
+  private final Optional<ZoneId> zone;
+  private final StrictConf usual;
+  private final List<String> nullTexts;
   private final StrictConf conf;
 
-  FeedReader(String source, Optional<String> sourceMarker, StrictConf conf) {
+  /**
+   * A reader of one feed.
+   *
+   * @param usual options of all feeds of the source
+   * @param nullTexts words for nothing of all feeds of the source
+   */
+  FeedReader(
+      String source,
+      Optional<String> sourceMarker,
+      Optional<ZoneId> zone,
+      StrictConf usual,
+      List<String> nullTexts,
+      StrictConf conf) {
     this.source = source;
     this.sourceMarker = sourceMarker;
+    this.zone = zone;
+    this.usual = usual;
+    this.nullTexts = nullTexts;
     this.conf = conf;
   }
 
   Feed feed() {
     FileShape.Format format = choice("format", FileShape.Format.class, FileShape.Format.CSV);
+    StrictConf options = conf.object("options").over(usual);
+    TextForm form = TextForm.read(options);
     Feed feed =
         new Feed(
             source,
@@ -43,15 +64,33 @@ final class FeedReader {
                 columns(format),
                 conf.optionalTexts("optional_columns"),
                 conf.optionalTexts("key"),
-                TextOptionsReader.read(conf.object("options"))),
+                conf.optionalTexts("null_text", nullTexts),
+                TextOptionsReader.read(options)),
             choice("delivery", Feed.Delivery.class, Feed.Delivery.FULL),
             conf.flag("required", false),
-            conf.optionalText("newest_by"),
+            newestBy(),
             conf.optionalText("deleted_when"),
-            conf.optionalText("done_marker").or(() -> sourceMarker));
+            conf.optionalText("done_marker").or(() -> sourceMarker),
+            new DeliveryNames(conf.optionalText("delivery_format")),
+            zone,
+            form);
     conf.done();
     check(feed);
     return feed;
+  }
+
+  private Optional<Instants> newestBy() {
+    if (!conf.isObject("newest_by")) {
+      return conf.optionalText("newest_by").map(name -> new Instants(name, Optional.empty()));
+    }
+    StrictConf stated = conf.object("newest_by");
+    Instants instants = new Instants(stated.text("column"), stated.optionalText("format"));
+    instants
+        .format()
+        .filter(format -> !format.equals(Instants.NUMBER) && !TextForm.isPattern(format))
+        .ifPresent(format -> stated.problem("format", "'" + format + "' is not a form of a time"));
+    stated.done();
+    return Optional.of(instants);
   }
 
   private List<String> columns(FileShape.Format format) {
@@ -70,6 +109,7 @@ final class FeedReader {
       conf.problem("columns", "a text feed has the one column 'line'");
     }
     checkColumns(feed);
+    checkDeliveries(feed);
     feed.deletedWhen().ifPresent(this::checkPredicate);
   }
 
@@ -77,6 +117,22 @@ final class FeedReader {
     if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
       conf.problem(key, "'" + path + "' leaves the directory of the source");
     }
+  }
+
+  private void checkDeliveries(Feed feed) {
+    feed.deliveryNames()
+        .format()
+        .ifPresent(
+            format -> {
+              if (!feed.namesDeliveries()) {
+                conf.problem("delivery_format", "the path has no " + Feed.DELIVERY);
+              }
+              try {
+                DeliveryNames.formatter(format.equals(Instants.NUMBER) ? "yyyy" : format);
+              } catch (IllegalArgumentException wrong) {
+                conf.problem("delivery_format", "'" + format + "' is not a form of a time");
+              }
+            });
   }
 
   private void checkColumns(Feed feed) {
@@ -95,7 +151,7 @@ final class FeedReader {
       }
     }
     List<String> named = new ArrayList<>(feed.key());
-    feed.newestBy().ifPresent(named::add);
+    feed.newestBy().map(Instants::column).ifPresent(named::add);
     named.stream()
         .filter(column -> !feed.shape().allColumns().contains(column))
         .forEach(column -> conf.problem("columns", "'" + column + "' is not a column"));

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,6 +28,9 @@ final class FileLedger {
 
   /** Status of a file whose rows are in the raw table since the run of the line. */
   static final String LOADED = "loaded";
+
+  /** Status of a file whose content was there before. */
+  static final String KNOWN = "known";
 
   private final LoadedSources loaded;
   private final Map<FileOf, Tally> tallies;
@@ -57,8 +58,8 @@ final class FileLedger {
             loaded,
             Classification.of(session, loads),
             rejectedRows.map(FileLedger::byFile).orElse(Map.of()));
-    loads.forEach(fresh -> fresh.lines().forEach(ledger::loaded));
-    loaded.feeds().forEach(ledger::others);
+    loads.forEach(ledger::loaded);
+    loaded.feeds().forEach(ledger::unreadable);
     return session.createDataFrame(ledger.rows, SCHEMA);
   }
 
@@ -79,40 +80,44 @@ final class FileLedger {
     return counts;
   }
 
-  /** Files that brought nothing new. */
-  private void others(LoadedFeed feed) {
-    Set<String> fresh = feed.fresh().stream().map(Listed::file).collect(Collectors.toSet());
+  /** Files of this run that cannot be read, and those beside them in a full delivery. */
+  private void unreadable(LoadedFeed feed) {
     for (Arrival arrival : feed.intake().arrivals()) {
-      Optional<Listed> known = feed.history().known(arrival.content());
-      if (known.isEmpty()) {
-        other(feed.feed(), arrival, "rejected", 0);
-      } else if (!fresh.contains(arrival.file().name())) {
-        other(feed.feed(), arrival, "known", known.get().rowsRead());
+      if (feed.history().known(arrival.content()).isEmpty()) {
+        row(unread(feed.feed(), arrival), "rejected", new Tally(0, 0, 0), 0);
       }
     }
   }
 
-  private void other(Feed feed, Arrival arrival, String status, long read) {
-    Listed line =
-        new Listed(
-            feed.source(),
-            feed.name(),
-            arrival.delivery(),
-            arrival.file().name(),
-            arrival.content(),
-            loaded.loadId(),
-            loaded.run().asOf(),
-            "",
-            arrival.file().bytes(),
-            arrival.file().modifiedAt(),
-            read,
-            0,
-            arrival.extraColumns());
-    row(line, status, new Tally(0, read, 0), 0);
+  private Listed unread(Feed feed, Arrival arrival) {
+    return new Listed(
+        feed.source(),
+        feed.name(),
+        arrival.delivery(),
+        arrival.file().name(),
+        arrival.content(),
+        loaded.loadId(),
+        loaded.run().asOf(),
+        "",
+        arrival.file().bytes(),
+        arrival.file().modifiedAt(),
+        0,
+        0,
+        arrival.extraColumns(),
+        0);
   }
 
-  /** An entity may have turned away a row in one run that a later one knows to be superseded. */
-  private void loaded(Listed line) {
+  private void loaded(Fresh fresh) {
+    fresh.lines().forEach(line -> accounted(line, LOADED, line.rowsMalformed()));
+    fresh.again().forEach(line -> accounted(line, KNOWN, 0));
+  }
+
+  /**
+   * An entity may have turned away a row in one run that a later one knows to be superseded.
+   *
+   * @param malformed malformed rows; those of a known file repeat what was turned away before
+   */
+  private void accounted(Listed line, String status, long malformed) {
     FileOf file = Classification.file(line);
     Tally tally = tallies.getOrDefault(file, new Tally(0, 0, 0));
     long turnedAway = rejected.getOrDefault(file, 0L);
@@ -122,7 +127,7 @@ final class FileLedger {
     if (sum != line.rowsRead() || counted > tally.accepted()) {
       throw unbalanced(line, tally, turnedAway);
     }
-    row(line, LOADED, tally, line.rowsMalformed() + counted);
+    row(line, status, tally.repeating(line.rowsMalformed() - malformed), malformed + counted);
   }
 
   private void row(Listed line, String status, Tally tally, long turnedAway) {

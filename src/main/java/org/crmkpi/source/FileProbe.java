@@ -3,10 +3,12 @@ package org.crmkpi.source;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /**
@@ -18,6 +20,9 @@ import java.util.zip.ZipException;
  */
 record FileProbe(
     boolean hasRows, List<String> extraColumns, List<String> refusals, Optional<String> damage) {
+
+  private static final Pattern LIKE_A_NAME =
+      Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_ .()\\[\\]/#%&+:?-]{0,79}");
 
   static FileProbe of(Path file, FileShape shape) {
     try {
@@ -36,12 +41,16 @@ record FileProbe(
   }
 
   private static FileProbe text(Path file, FileShape shape) throws IOException {
+    if (Files.size(file) == 0) {
+      boolean isCsv = shape.format() == FileShape.Format.CSV;
+      return refused(isCsv ? "is empty; it has not even a header" : "is empty");
+    }
+    Optional<String> container = Container.of(file, shape.options().encoding());
+    if (container.isPresent()) {
+      return refused(container.get());
+    }
     if (TextFiles.isCompressed(file)) {
       TextFiles.decompress(file);
-    }
-    String encoding = shape.options().encoding();
-    if (!encoding.startsWith("UTF-16") && TextFiles.looksLikeUtf16(file)) {
-      return refused("is UTF-16, but the feed says " + encoding);
     }
     try (Records records = TextFiles.open(file, shape)) {
       boolean hasRows = records.hasNext();
@@ -69,11 +78,20 @@ record FileProbe(
     }
     if (!header.missing().isEmpty()) {
       refusals.add(
-          "has no column %s; unknown columns there: %s"
-              .formatted(String.join(", ", header.missing()), header.extra()));
+          "has no column %s; %s".formatted(String.join(", ", header.missing()), there(header)));
     }
     header.twice().forEach(column -> refusals.add("has column " + column + " twice"));
     return refusals;
+  }
+
+  /** A first line that is no header may hold the data of people: it is not shown. */
+  private static String there(Header header) {
+    boolean isHeader =
+        header.extra().stream().allMatch(name -> LIKE_A_NAME.matcher(name.strip()).matches());
+    return isHeader
+        ? "unknown columns there: " + header.extra()
+        : "its first line, with %d fields, does not look like a header; are delimiter, encoding and header of the options right?"
+            .formatted(header.width());
   }
 
   private static FileProbe refused(String why) {

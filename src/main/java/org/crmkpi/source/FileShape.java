@@ -10,12 +10,14 @@ import java.util.stream.Stream;
  * @param columns columns that every file must have
  * @param optionalColumns columns that read as null where a file does not have them
  * @param key columns whose newest row counts; empty when every row counts
+ * @param nullTexts words that stand for nothing, as a blank does
  */
 record FileShape(
     Format format,
     List<String> columns,
     List<String> optionalColumns,
     List<String> key,
+    List<String> nullTexts,
     TextOptions options)
     implements Serializable {
 
@@ -23,6 +25,7 @@ record FileShape(
     columns = List.copyOf(columns);
     optionalColumns = List.copyOf(optionalColumns);
     key = List.copyOf(key);
+    nullTexts = List.copyOf(nullTexts);
   }
 
   /** How the rows lie in a file. */
@@ -45,6 +48,11 @@ record FileShape(
   record TextOptions(
       char delimiter, char quote, char escape, String encoding, boolean header, int maxRecordChars)
       implements Serializable {}
+
+  /** True for a value that says nothing. */
+  boolean isNothing(String value) {
+    return value.isBlank() || nullTexts.contains(value.strip());
+  }
 
   /** Required and optional columns, in the order of the raw table. */
   List<String> allColumns() {

@@ -19,20 +19,33 @@ record Header(
     int width, List<Integer> places, List<String> missing, List<String> twice, List<String> extra) {
 
   static Header of(FileShape shape, List<String> found) {
-    List<String> columns = shape.allColumns();
-    List<String> names = found.stream().map(Header::folded).toList();
-    List<String> wanted = columns.stream().map(Header::folded).toList();
+    List<String> names = found.stream().map(String::strip).toList();
+    List<String> folded = names.stream().map(Header::folded).toList();
     List<String> missing = new ArrayList<>(shape.columns());
-    missing.removeIf(column -> names.contains(folded(column)));
-    List<String> twice = new ArrayList<>(columns);
-    twice.removeIf(column -> names.indexOf(folded(column)) == names.lastIndexOf(folded(column)));
+    missing.removeIf(column -> folded.contains(folded(column)));
+    List<String> twice = new ArrayList<>(shape.allColumns());
+    twice.removeIf(column -> isOnce(names, folded, column));
+    List<Integer> places =
+        shape.allColumns().stream().map(column -> place(names, folded, column)).toList();
     List<String> extra =
         IntStream.range(0, names.size())
-            .filter(i -> !wanted.contains(names.get(i)))
+            .filter(i -> !places.contains(i))
             .mapToObj(found::get)
             .toList();
-    List<Integer> places = wanted.stream().map(names::indexOf).toList();
     return new Header(found.size(), places, missing, twice, extra);
+  }
+
+  /** Of names that differ in case only, the one that is written as the feed writes it. */
+  private static int place(List<String> names, List<String> folded, String column) {
+    int exact = names.indexOf(column);
+    return exact >= 0 ? exact : folded.indexOf(folded(column));
+  }
+
+  private static boolean isOnce(List<String> names, List<String> folded, String column) {
+    boolean isExact = names.contains(column);
+    return isExact
+        ? names.indexOf(column) == names.lastIndexOf(column)
+        : folded.indexOf(folded(column)) == folded.lastIndexOf(folded(column));
   }
 
   /** The columns of the feed out of the fields of a record. */

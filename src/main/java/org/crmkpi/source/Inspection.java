@@ -1,12 +1,16 @@
 package org.crmkpi.source;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks at everything that a feed delivered before a single row is loaded. */
@@ -37,7 +41,10 @@ final class Inspection {
   }
 
   private Arrival arrival(SourceFile file, Horizon run) {
-    String delivery = feed.namesDeliveries() ? file.delivery() : unnamed(run);
+    String delivery =
+        feed.namesDeliveries()
+            ? feed.deliveryNames().sorted(file.delivery()).orElse(file.delivery())
+            : unnamed(run);
     Optional<Listed> unchanged = history.unchanged(file);
     String content = unchanged.map(Listed::content).orElseGet(() -> content(file));
     Optional<Listed> known = history.known(content);
@@ -54,10 +61,15 @@ final class Inspection {
   private void judge(Intake intake) {
     intake.arrivals().forEach(this::judge);
     if (intake.arrivals().isEmpty()) {
-      absent("no file matches '%s' in %s".formatted(feed.path(), source.directory()));
+      absent(
+          "no file matches '%s' in %s%s"
+              .formatted(feed.path(), source.directory(), compressed().orElse("")));
       return;
     }
     markers(intake);
+    if (feed.namesDeliveries() && (feed.isFull() || feed.hasVersions())) {
+      order(intake);
+    }
     if (intake.usable().isEmpty() && history.isEmpty()) {
       absent("no file of it can be read");
     }
@@ -73,7 +85,18 @@ final class Inspection {
         .probe()
         .ifPresent(
             probe -> {
-              probe.refusals().forEach(why -> refuse("%s %s".formatted(name, why)));
+              boolean isEmpty = arrival.file().bytes() == 0;
+              probe
+                  .refusals()
+                  .forEach(
+                      why -> {
+                        String what = "%s %s".formatted(name, why);
+                        if (isEmpty) {
+                          absent(what);
+                        } else {
+                          refuse(what);
+                        }
+                      });
               probe.damage().ifPresent(why -> note("%s was rejected: %s".formatted(name, why)));
               if (!probe.extraColumns().isEmpty()) {
                 note("%s has unknown columns %s".formatted(name, probe.extraColumns()));
@@ -87,8 +110,19 @@ final class Inspection {
             .flatMap(each -> each.probe().stream())
             .anyMatch(probe -> !probe.refusals().isEmpty());
     if (!isRefused && files.stream().noneMatch(Arrival::hasRows)) {
-      absent("%s has a header, but no row".formatted(files.get(0).file().name()));
+      boolean isCsv = feed.shape().format() == FileShape.Format.CSV;
+      absent(
+          "%s %s"
+              .formatted(
+                  files.get(0).file().name(), isCsv ? "has a header, but no row" : "has no row"));
     }
+  }
+
+  /** Says so when what is asked for is there under the name of a compressed file. */
+  private Optional<String> compressed() {
+    return listing.names(feed.path() + ".gz").stream()
+        .findFirst()
+        .map(name -> "; there is %s: ask for '%s.gz'".formatted(name, feed.path()));
   }
 
   private void markers(Intake intake) {
@@ -100,6 +134,36 @@ final class Inspection {
                     .distinct()
                     .filter(name -> !listing.has(name))
                     .forEach(name -> refuse("the done marker " + name + " is missing")));
+  }
+
+  /** The last delivery decides, so what is last must be certain. */
+  private void order(Intake intake) {
+    DeliveryNames names = feed.deliveryNames();
+    Set<String> found =
+        intake.arrivals().stream()
+            .map(each -> each.file().delivery())
+            .collect(toCollection(TreeSet::new));
+    found.stream()
+        .filter(name -> names.sorted(name).isEmpty())
+        .forEach(
+            name ->
+                refuse(
+                    "the name of delivery '%s' is not of the form '%s' that delivery_format states"
+                        .formatted(name, names.format().orElse(""))));
+    names
+        .unordered(found)
+        .ifPresent(
+            name ->
+                refuse(
+                    "names like that of delivery '%s' do not sort by time as text; state delivery_format"
+                        .formatted(name)));
+    intake
+        .late()
+        .forEach(
+            (late, newest) ->
+                note(
+                    "delivery '%s' is new, but sorts before '%s', which was loaded already"
+                        .formatted(late, newest)));
   }
 
   private void absent(String what) {

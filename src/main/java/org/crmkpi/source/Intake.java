@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,9 +29,23 @@ record Intake(
     List<String> damaged =
         arrivals.stream().filter(each -> each.damage().isPresent()).map(Arrival::delivery).toList();
     return arrivals.stream()
-        .filter(each -> each.damage().isEmpty())
+        .filter(each -> each.damage().isEmpty() && each.file().bytes() > 0)
         .filter(each -> !feed.isFull() || !damaged.contains(each.delivery()))
         .toList();
+  }
+
+  /** New deliveries that sort before the newest one that was loaded, with that one. */
+  Map<String, String> late() {
+    Map<String, String> late = new TreeMap<>();
+    history
+        .newestDelivery(run)
+        .ifPresent(
+            newest ->
+                arrivals.stream()
+                    .filter(each -> each.delivery().compareTo(newest) < 0)
+                    .filter(each -> history.listing(each.delivery()).isEmpty())
+                    .forEach(each -> late.put(each.file().delivery(), newest)));
+    return late;
   }
 
   /** One file for each content that was never loaded. */
@@ -44,7 +60,7 @@ record Intake(
   /** Files whose place in their delivery the register does not know yet. */
   List<Arrival> unlisted() {
     if (!feed.isFull() && !feed.namesDeliveries()) {
-      return List.copyOf(fresh());
+      return usable().stream().filter(each -> each.isNew() || isToldAgain(each)).toList();
     }
     Map<String, List<Arrival>> byDelivery =
         usable().stream().collect(Collectors.groupingBy(Arrival::delivery));
@@ -73,6 +89,16 @@ record Intake(
         .filter(each -> !isOfLaterDay(each))
         .filter(each -> !each.content().equals(newest.get(each.file().name())))
         .filter(each -> !each.content().equals(then.get(each.file().name())));
+  }
+
+  /** True for known content in a file that had another one, or that was not there before. */
+  private boolean isToldAgain(Arrival arrival) {
+    String file = arrival.file().name();
+    Optional<String> told = Optional.of(arrival.content());
+    return !isOfLaterDay(arrival)
+        && !history.last(file, every -> true).equals(told)
+        && !history.last(file, run::sees).equals(told)
+        && !history.isMoved(arrival.file(), arrival.content());
   }
 
   private boolean isOfLaterDay(Arrival arrival) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
  * @param asOf the as-of of that load: runs for an earlier day do not know the listing
  * @param location where the rows of the content lie below the raw table; empty when it has none
  * @param modifiedAt with name and size tells that a file need not be read again
+ * @param listedAt when that load had looked at it, in milliseconds since the epoch
  * @param extraColumns columns of the file that the feed does not know
  */
 record Listed(
@@ -26,8 +27,14 @@ record Listed(
     long modifiedAt,
     long rowsRead,
     long rowsMalformed,
-    String extraColumns)
+    String extraColumns,
+    long listedAt)
     implements Serializable {
+
+  /** True when this is a listing in the same place of the same delivery. */
+  boolean isIn(Listed other) {
+    return delivery.equals(other.delivery) && file.equals(other.file);
+  }
 
   /** The same content under the name of another file. */
   Listed as(SourceFile other, String delivery, Horizon by) {
@@ -44,6 +51,26 @@ record Listed(
         other.modifiedAt(),
         rowsRead,
         rowsMalformed,
-        extraColumns);
+        extraColumns,
+        listedAt);
+  }
+
+  /** The line under the name by which its delivery sorts. */
+  Listed in(DeliveryNames names) {
+    return new Listed(
+        source,
+        feed,
+        names.sorted(delivery).orElse(delivery),
+        file,
+        content,
+        listedIn,
+        asOf,
+        location,
+        bytes,
+        modifiedAt,
+        rowsRead,
+        rowsMalformed,
+        extraColumns,
+        listedAt);
   }
 }

@@ -80,7 +80,7 @@ final class LoadedFeed {
     Map<String, Listed> first = new HashMap<>();
     history.lines().forEach(line -> first.merge(line.content(), line, LoadedFeed::earlier));
     Map<Horizon, List<Listed>> byLoad =
-        first.values().stream()
+        history.lines().stream()
             .sorted(Comparator.comparing(Listed::file))
             .collect(
                 Collectors.groupingBy(
@@ -88,8 +88,14 @@ final class LoadedFeed {
                     () -> new TreeMap<>(Comparator.comparing(Horizon::load)),
                     Collectors.toList()));
     return byLoad.entrySet().stream()
-        .map(each -> new Fresh(this, each.getKey(), each.getValue()))
+        .map(each -> fresh(each.getKey(), each.getValue(), Set.copyOf(first.values())))
         .toList();
+  }
+
+  private Fresh fresh(Horizon load, List<Listed> lines, Set<Listed> first) {
+    Map<Boolean, List<Listed>> byNews =
+        lines.stream().collect(Collectors.partitioningBy(first::contains));
+    return new Fresh(this, load, byNews.get(true), byNews.get(false));
   }
 
   private static Listed earlier(Listed one, Listed other) {

@@ -51,9 +51,14 @@ public record MappedEntity(
           entity.qualifiedName(),
           "%d of %d rows were rejected, more than load.rejected_share_limit %s allows; nothing was published"
               .formatted(turnedAway, all, limit),
-          "First: " + String.join("\n", first()),
+          commonest() + "\nFirst: " + String.join("\n", first()),
           "mend the mapping or the delivery, or raise the limit, then run again.");
     }
+  }
+
+  /** The reason of most rejected rows, whatever their values, and the first of these rows. */
+  private String commonest() {
+    return Commonest.of(rejected);
   }
 
   private List<String> first() {

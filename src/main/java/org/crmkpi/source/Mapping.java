@@ -1,5 +1,6 @@
 package org.crmkpi.source;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.crmkpi.catalog.QueryText;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.session.Calendars;
 import org.crmkpi.table.Contract;
 
 /**
@@ -22,8 +24,6 @@ import org.crmkpi.table.Contract;
  * @param feeds those that the SQL reads
  */
 record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feeds) {
-  private static final String ZONE = "spark.sql.session.timeZone";
-
   /** The mapping of each source that has one. */
   static List<Mapping> of(Contract entity, List<Source> sources, LoadedSources loaded) {
     return sources.stream().flatMap(source -> of(entity, source, loaded).stream()).toList();
@@ -65,6 +65,7 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
    * @param instead by name of the feed
    */
   Dataset<Row> typed(SparkSession session, Map<String, Dataset<Row>> instead) {
+    Reading reading = reading(session);
     return inZone(
         session,
         () -> {
@@ -74,8 +75,28 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
                 instead.containsKey(name) ? instead.get(name) : CurrentRows.of(session, feed);
             rows.createOrReplaceTempView(name);
           }
-          return TypedRows.of(entity, source.name(), mapped(session));
+          Dataset<Row> tried = Tried.of(session, mapped(session));
+          return TypedRows.of(entity, source.name(), tried, reading, file(source, entity));
         });
+  }
+
+  /** One form for all that the SQL gives: it does not say of which feed a value is. */
+  private Reading reading(SparkSession session) {
+    List<TextForm> forms = feeds.stream().map(feed -> feed.feed().form()).distinct().toList();
+    if (forms.size() > 1) {
+      throw CrmFailure.of(
+          Category.INVOCATION,
+          file(source, entity),
+          "reads feeds that state different forms of numbers or dates",
+          forms.toString(),
+          "state the same options for them, or map each feed in a file of its own.");
+    }
+    ZoneId business = Zones.business(session);
+    return new Reading(
+        forms.isEmpty() ? TextForm.PLAIN : forms.get(0),
+        source.zone().orElse(business),
+        business,
+        Calendars.startsOn(session));
   }
 
   /** The shape of the SQL, found without rows. */
@@ -88,13 +109,7 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
 
   /** Text without an offset is local time of the source: queries are analysed in its zone. */
   <T> T inZone(SparkSession session, Supplier<T> work) {
-    String business = session.conf().get(ZONE);
-    session.conf().set(ZONE, source.zone().map(Object::toString).orElse(business));
-    try {
-      return work.get();
-    } finally {
-      session.conf().set(ZONE, business);
-    }
+    return Zones.in(session, source.zone(), work);
   }
 
   private Dataset<Row> mapped(SparkSession session) {

@@ -46,18 +46,27 @@ public final class OpenLoads {
         version ->
             version
                 .read(session)
-                .where(functions.col("status").equalTo(FileLedger.LOADED))
-                .select("run_id", "source")
+                .where(functions.col("status").isin(FileLedger.LOADED, FileLedger.KNOWN))
+                .select("run_id", "source", "status")
                 .distinct()
                 .collectAsList()
-                .forEach(row -> closed.add(List.of(row.getString(0), row.getString(1)))));
+                .forEach(
+                    row ->
+                        closed.add(List.of(row.getString(0), row.getString(1), row.getString(2)))));
     List<Fresh> open =
         loaded.feeds().stream()
             .flatMap(feed -> feed.byLoad().stream())
-            .filter(each -> !closed.contains(List.of(each.load(), each.feed().feed().source())))
+            .filter(each -> !isClosed(each, closed))
             .map(each -> each.over(loaded))
             .toList();
     return new OpenLoads(session, loaded, open);
+  }
+
+  private static boolean isClosed(Fresh each, Set<List<String>> closed) {
+    String source = each.feed().feed().source();
+    return closed.contains(List.of(each.load(), source, FileLedger.LOADED))
+        || (each.lines().isEmpty()
+            && closed.contains(List.of(each.load(), source, FileLedger.KNOWN)));
   }
 
   /** Open loads of earlier runs, by id. */
@@ -123,7 +132,9 @@ public final class OpenLoads {
 
   private static Column[] rejected(Feed feed) {
     Column[] columns =
-        feed.shape().allColumns().stream().map(CurrentRows::column).toArray(Column[]::new);
+        feed.shape().allColumns().stream()
+            .map(name -> CurrentRows.raw(name).as(name))
+            .toArray(Column[]::new);
     return new Column[] {
       functions.lit(feed.source()).as("source"),
       functions.lit(feed.name()).as("feed"),

@@ -58,7 +58,7 @@ final class ParseFile implements FlatMapFunction<FileTask, Row> {
   private Optional<String> missingKey(RawRecord record) {
     for (int key : keys) {
       String value = record.values().get(key);
-      if (value == null || value.isBlank()) {
+      if (value == null || shape.isNothing(value)) {
         return Optional.of(RawTables.missingKey(shape.allColumns().get(key)));
       }
     }

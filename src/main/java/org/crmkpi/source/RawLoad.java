@@ -64,9 +64,9 @@ public final class RawLoad {
     Register register = new Register(session, tables);
     Map<Feed, Optional<Version>> before = new HashMap<>();
     Horizon run = new Horizon(asOf, runId);
+    Instant at = clock.instant();
     List<Intake> intakes = inspect(sources, tables, register, before, run);
     refuse(intakes);
-    Instant at = clock.instant();
     List<Staged> staged =
         intakes.stream().map(intake -> stage(session, tables, intake, at)).toList();
     List<Listed> lines = staged.stream().flatMap(each -> each.lines().stream()).toList();

@@ -26,17 +26,28 @@ record RawTables(String root, Configuration hadoop, Fence fence) {
   static final String LOAD_ID = "_load_id";
   static final String LOADED_AT = "_loaded_at";
 
+  private static final Pattern NOT_STORED = Pattern.compile("[ ,;{}()=]");
   private static final Pattern LOCATION = Pattern.compile("data/[^/]+/(part-\\d+|\\d+/)");
 
   DeltaTable table(String name) {
     return DeltaTable.at(root + "/" + Layer.RAW.schema() + "/" + name, hadoop, fence);
   }
 
+  /**
+   * The column of a raw table that holds a column of its feed: a table of files cannot have every
+   * name that people give, so the characters that it cannot have are spelled as their numbers.
+   */
+  static String column(String name) {
+    return NOT_STORED
+        .matcher(name)
+        .replaceAll(found -> "_x%02x_".formatted((int) found.group().charAt(0)));
+  }
+
   /** Columns of the raw table of a feed. */
   static StructType schema(FileShape shape) {
     StructType schema = new StructType();
     for (String column : shape.allColumns()) {
-      schema = schema.add(column, DataTypes.StringType);
+      schema = schema.add(column(column), DataTypes.StringType);
     }
     return schema
         .add(FILE, DataTypes.StringType)

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.crmkpi.delta.DataFile;
@@ -72,7 +74,8 @@ final class RawWriter {
   private Dataset<Row> parquetRows(Arrival arrival) {
     Dataset<Row> rows = session.read().parquet(hadoopPath(arrival.file().path()));
     Stream<Column> declared =
-        feed.shape().allColumns().stream().map(column -> text(rows.schema(), column).as(column));
+        feed.shape().allColumns().stream()
+            .map(column -> text(rows.schema(), column).as(RawTables.column(column)));
     Stream<Column> own =
         Stream.of(
             functions.lit(arrival.file().name()).as(RawTables.FILE),
@@ -89,22 +92,28 @@ final class RawWriter {
         .map(
             name ->
                 functions.when(
-                    functions
-                        .coalesce(functions.trim(text(schema, name)), functions.lit(""))
-                        .equalTo(""),
+                    CurrentRows.isNothing(text(schema, name), feed),
                     functions.lit(RawTables.missingKey(name))))
         .reduce(functions.lit(null).cast("string"), (one, other) -> functions.coalesce(one, other));
   }
 
-  /** A value as text; an instant says its offset, so that no zone is needed to read it. */
+  /**
+   * A value as text; an instant says its offset, so that no zone is needed to read it, and a
+   * decimal has no zeros that its type alone puts there.
+   */
   private static Column text(StructType schema, String column) {
     Optional<StructField> field =
-        Arrays.stream(schema.fields()).filter(f -> f.name().equalsIgnoreCase(column)).findFirst();
+        Arrays.stream(schema.fields())
+            .filter(f -> f.name().equalsIgnoreCase(column))
+            .min(Comparator.comparing(f -> !f.name().equals(column)));
     if (field.isEmpty()) {
       return functions.lit(null).cast("string");
     }
     Column value = functions.col("`" + field.get().name() + "`");
     DataType type = field.get().dataType();
+    if (type instanceof DecimalType decimal && decimal.scale() > 0) {
+      return functions.regexp_replace(value.cast("string"), "[.]?0+$", "");
+    }
     return type.equals(DataTypes.TimestampType)
         ? functions.concat(
             functions.to_utc_timestamp(value, functions.current_timezone()).cast("string"),
@@ -113,8 +122,21 @@ final class RawWriter {
   }
 
   private Dataset<Row> stamped(Dataset<Row> rows) {
-    return rows.withColumn(RawTables.LOAD_ID, functions.lit(load))
+    return timed(rows)
+        .withColumn(RawTables.LOAD_ID, functions.lit(load))
         .withColumn(RawTables.LOADED_AT, functions.lit(Timestamp.from(at)));
+  }
+
+  /** A row that does not say when it became what it is cannot be put in order. */
+  private Dataset<Row> timed(Dataset<Row> rows) {
+    return feed.newestBy()
+        .map(
+            newest -> {
+              Column unread = newest.problem(CurrentRows.raw(newest.column()), feed);
+              return rows.withColumn(
+                  RawTables.ERROR, functions.coalesce(functions.col(RawTables.ERROR), unread));
+            })
+        .orElse(rows);
   }
 
   private StructField[] parsedFields() {

@@ -90,6 +90,7 @@ final class Register {
         row.getLong(9),
         row.getLong(10),
         row.getLong(11),
-        row.getString(12));
+        row.getString(12),
+        row.getTimestamp(13).getTime());
   }
 }

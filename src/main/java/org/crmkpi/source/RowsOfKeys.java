@@ -47,7 +47,7 @@ record RowsOfKeys(
 
   private static RowsOfKeys of(
       SparkSession session, LoadedFeed feed, Dataset<Row> rows, long atMost, Set<String> origin) {
-    List<String> names = feed.feed().key();
+    List<String> names = feed.feed().rawKey();
     Column[] keys = new Column[names.size()];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = CurrentRows.column(names.get(i)).as(KEY + i);
@@ -97,7 +97,7 @@ record RowsOfKeys(
   }
 
   private String firstKey() {
-    return feed.feed().key().get(0);
+    return feed.feed().rawKey().get(0);
   }
 
   /** At most one more than are worth looking for. */
@@ -115,12 +115,12 @@ record RowsOfKeys(
 
   private Dataset<Row> withKeys(Dataset<Row> rows) {
     return areFew
-        ? joined(KeyHashes.candidates(rows, feed.feed().key(), keys), functions.broadcast(keys))
+        ? joined(KeyHashes.candidates(rows, feed.feed().rawKey(), keys), functions.broadcast(keys))
         : joined(rows, keys);
   }
 
   private Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> with) {
-    List<String> names = feed.feed().key();
+    List<String> names = feed.feed().rawKey();
     Column isSame = functions.lit(true);
     for (int i = 0; i < names.size(); i++) {
       isSame = isSame.and(CurrentRows.column(names.get(i)).eqNullSafe(functions.col(KEY + i)));

@@ -96,9 +96,13 @@ public final class SourceFolders {
 
   private Source source(SourceRequest request, Path folder, StrictConf conf) {
     Optional<String> marker = conf.optionalText("done_marker");
+    Optional<ZoneId> zone = zone(conf);
+    StrictConf usual = conf.object("options");
+    List<String> nullTexts = conf.optionalTexts("null_text");
     List<Feed> feeds =
         conf.objects("feeds").stream()
-            .map(feed -> new FeedReader(request.name(), marker, feed).feed())
+            .map(
+                feed -> new FeedReader(request.name(), marker, zone, usual, nullTexts, feed).feed())
             .toList();
     unique(feeds, conf);
     return new Source(
@@ -106,7 +110,7 @@ public final class SourceFolders {
         conf.text("about"),
         folder,
         directory(request, conf),
-        zone(conf),
+        zone,
         business(conf),
         feeds,
         mappings(request.name(), folder));

@@ -65,6 +65,12 @@ final class SourceListing {
     return matching;
   }
 
+  /** Names that match another path than that of a feed. */
+  List<String> names(String path) {
+    Pattern pattern = pattern(path);
+    return files.keySet().stream().filter(name -> pattern.matcher(name).matches()).toList();
+  }
+
   /** Links out of the directory that a feed would read, or that may hide files of it. */
   List<String> leadOut(Feed feed) {
     Pattern pattern = pattern(feed.path());

@@ -52,7 +52,8 @@ record StagedContents(StagedRows rows, List<Place> places) {
         arrival.file().modifiedAt(),
         place.rowsRead(),
         place.files().stream().mapToLong(file -> malformed(file, hadoop)).sum(),
-        arrival.extraColumns());
+        arrival.extraColumns(),
+        0);
   }
 
   /** Rows with a problem, from the footer: those where the column is not null. */

@@ -43,15 +43,6 @@ final class TextFiles {
     return file.toString().endsWith(".gz");
   }
 
-  /** True when the file begins as UTF-16 does. */
-  static boolean looksLikeUtf16(Path file) throws IOException {
-    try (InputStream bytes = bytes(file)) {
-      int first = bytes.read();
-      int second = bytes.read();
-      return (first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE);
-    }
-  }
-
   private static Reader reader(Path file, FileShape.TextOptions options) throws IOException {
     InputStream bytes = bytes(file);
     skip(bytes, mark(options.encoding()));

@@ -24,13 +24,24 @@ final class TypedRows {
   private TypedRows() {}
 
   /** Columns of the contract with their types, what is wrong with the row, and where it is from. */
-  static Dataset<Row> of(Contract entity, String source, Dataset<Row> rows) {
+  static Dataset<Row> of(Contract entity, String source, Dataset<Row> rows, Reading reading) {
+    return of(entity, source, rows, reading, "");
+  }
+
+  /**
+   * The same of a mapping.
+   *
+   * @param mapping its file, which the reason names where it failed on a row
+   */
+  static Dataset<Row> of(
+      Contract entity, String source, Dataset<Row> rows, Reading reading, String mapping) {
     List<EntityColumn> columns =
         entity.columns().stream()
-            .map(column -> EntityColumn.of(column, rows.schema(), source))
+            .map(column -> EntityColumn.of(column, rows.schema(), source, reading))
             .toList();
     List<Column> given = new ArrayList<>(columns.stream().map(EntityColumn::given).toList());
     given.add(RowRef.of(rows.schema()).as(CurrentRows.ROW_REF));
+    given.add(failed(rows, mapping).as(Tried.FAILED));
     List<Column> typed = new ArrayList<>(columns.stream().map(EntityColumn::typed).toList());
     typed.add(functions.col("*"));
     Column asGiven =
@@ -44,11 +55,21 @@ final class TypedRows {
         .withColumn(WRONG, wrong(entity, columns))
         .withColumn(RAW, functions.when(functions.col(WRONG).isNotNull(), asGiven))
         .withColumn(SOURCE, functions.lit(source))
+        .drop(Tried.FAILED)
         .drop(columns.stream().map(EntityColumn::givenName).toArray(String[]::new));
   }
 
+  private static Column failed(Dataset<Row> rows, String mapping) {
+    boolean isTried = List.of(rows.columns()).contains(Tried.FAILED);
+    return isTried
+        ? functions.concat(
+            functions.lit(mapping + " fails on this row: it cannot compute "),
+            functions.col(Tried.FAILED))
+        : functions.lit(null).cast("string");
+  }
+
   private static Column wrong(Contract entity, List<EntityColumn> columns) {
-    Stream<Column> ofColumns = columns.stream().map(EntityColumn::problem);
+    Stream<Column> ofColumns = columns.stream().map(each -> each.problem(entity));
     Stream<Column> ofRules =
         entity.checks().stream()
             .filter(check -> check.severity() == Check.Severity.REJECT)
@@ -57,6 +78,8 @@ final class TypedRows {
                     functions.when(
                         functions.expr("not coalesce((" + check.predicate() + "), true)"),
                         functions.lit(check.about())));
-    return functions.coalesce(Stream.concat(ofColumns, ofRules).toArray(Column[]::new));
+    return functions.coalesce(
+        Stream.concat(Stream.of(functions.col(Tried.FAILED)), Stream.concat(ofColumns, ofRules))
+            .toArray(Column[]::new));
   }
 }

@@ -151,7 +151,7 @@ final class DeliveredFilesTest {
   void anUndeclaredEncodingOrDelimiterIsRefused() {
     String text = "id,name,price,updated\n1,Müller,1.00,1\n";
     refused("utf16", text.getBytes(StandardCharsets.UTF_16), "is UTF-16, but the feed says UTF-8");
-    refused("utf16le", text.getBytes(StandardCharsets.UTF_16LE), "has no column id");
+    refused("utf16le", text.getBytes(StandardCharsets.UTF_16LE), "is UTF-16, but the feed says");
     refused("windows", text.getBytes(Charset.forName("windows-1252")), "bytes that are not UTF-8");
     refused("semicolons", text.replace(',', ';').getBytes(StandardCharsets.UTF_8), "no column id");
     refused("tabs", text.replace(',', '\t').getBytes(StandardCharsets.UTF_8), "has no column id");

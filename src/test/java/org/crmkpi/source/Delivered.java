@@ -32,6 +32,7 @@ public final class Delivered {
   private final Path files;
   private final SparkSession session = TestSpark.session().newSession();
   private int loads;
+  private String zone = "";
 
   /** An empty shop. */
   public Delivered(Path root) {
@@ -42,7 +43,21 @@ public final class Delivered {
 
   /** States the source.conf. */
   public Delivered conf(String... lines) {
-    write(root.resolve("conf/sources/shop/source.conf"), String.join("\n", lines));
+    write(root.resolve("conf/sources/shop/source.conf"), zone + String.join("\n", lines));
+    return this;
+  }
+
+  /** States the zone of the source, beside what its source.conf says. */
+  public Delivered zone(String zone) {
+    Path conf = root.resolve("conf/sources/shop/source.conf");
+    this.zone = "zone = \"" + zone + "\"\n";
+    if (Files.exists(conf)) {
+      try {
+        write(conf, this.zone + Files.readString(conf));
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
     return this;
   }
 

@@ -37,7 +37,7 @@ final class EntityRulesTest {
             "order_line_id=x:5 amount '12345678901234567' is not a number with at most 18 digits, 2 of them decimals",
             "order_line_id=x:6 ordered_at '03/04/2024' is not a timestamp",
             "order_line_id=x:7 ordered_at '10:30:00' is not a timestamp",
-            "order_line_id=x:8 a sale or free line with a quantity below one or a negative amount",
+            "order_line_id=x:8 amount '1.500' has more than 2 decimals",
             "order_line_id=x:9 order_id is missing");
     assertThat(lines.rejectedCount()).isEqualTo(8);
   }

@@ -60,6 +60,10 @@ final class FollowedEntity {
     return rows(newest.orElseThrow().read(shop.session()));
   }
 
+  List<String> rows(String... columns) {
+    return Delivered.rows(newest.orElseThrow().read(shop.session()), columns);
+  }
+
   /** The same, of all rows mapped again. */
   List<String> mappedAgain(LoadedSources loaded) {
     MappedChange.Everything all =

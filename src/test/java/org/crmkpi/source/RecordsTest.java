@@ -119,6 +119,7 @@ final class RecordsTest {
         List.of("id", "name"),
         List.of(),
         List.of(),
+        List.of(),
         new FileShape.TextOptions(',', '"', '"', encoding, true, LIMIT));
   }
 }

@@ -46,7 +46,7 @@ final class RefusalsTest {
 
   @Test
   void aColumnThatIsThereTwice() {
-    refused(shop().file("a.csv", "id,name,Name", "1,x,y")::load, "a.csv has column name twice");
+    refused(shop().file("a.csv", "id,NAME,Name", "1,x,y")::load, "a.csv has column name twice");
   }
 
   @Test
