@@ -11,7 +11,14 @@ with paths as (
     count(*) over whole_path as touches_count
   from order_values as orders
     join customer_touches as touches
-      on touches.customer_id = orders.customer_id and touches.touched_at <= orders.ordered_at
+      on touches.customer_id = orders.customer_id
+      and (
+        touches.touched_at <= orders.ordered_at
+        or (
+          orders.ordered_at = date_trunc('day', orders.ordered_at)
+          and cast(touches.touched_at as date) = orders.ordered_on
+        )
+      )
     join attribution_models as models
       on touches.touched_on >= orders.ordered_on - models.lookback_days
   where orders.net_revenue_cents <> 0

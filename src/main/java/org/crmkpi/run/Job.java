@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.Business;
@@ -15,6 +16,7 @@ import org.crmkpi.config.Settings;
 import org.crmkpi.lock.Fence;
 import org.crmkpi.lock.WarehouseLock;
 import org.crmkpi.plan.Step;
+import org.crmkpi.source.Commonest;
 import org.crmkpi.source.Source;
 import org.crmkpi.warehouse.Releases;
 import org.crmkpi.warehouse.TableStates;
@@ -165,7 +167,16 @@ public final class Job {
               catalogue, warehouse, request, workers, load, states, refreshing, derived, progress);
       boolean isWhole = load.filter(Load::hasNewRows).isPresent();
       night.run(TableOrder.of(catalogue, sources, isWhole ? List.of() : wish.select()));
+      rejected(session, night);
       return new Recording(session, catalogue, warehouse, request, journal).record(load, night);
     }
+  }
+
+  /** Says for each table that rejected rows why most of them were. */
+  private void rejected(SparkSession session, Night night) {
+    night.rejected().stream()
+        .map(each -> each.read(session))
+        .reduce(Dataset::unionAll)
+        .ifPresent(rows -> Commonest.ofEach(rows).forEach(progress::note));
   }
 }

@@ -68,7 +68,9 @@ public final class RawLoad {
     List<Intake> intakes = inspect(sources, tables, register, before, run);
     refuse(intakes);
     List<Staged> staged =
-        intakes.stream().map(intake -> stage(session, tables, intake, at)).toList();
+        intakes.stream()
+            .map(intake -> stage(session, tables, intake, before.get(intake.feed()), at))
+            .toList();
     List<Listed> lines = staged.stream().flatMap(each -> each.lines().stream()).toList();
     if (!lines.isEmpty()) {
       register.append(lines, runId, at);
@@ -179,7 +181,8 @@ public final class RawLoad {
     }
   }
 
-  private Staged stage(SparkSession session, RawTables tables, Intake intake, Instant at) {
+  private Staged stage(
+      SparkSession session, RawTables tables, Intake intake, Optional<Version> before, Instant at) {
     List<Arrival> fresh = List.copyOf(intake.fresh());
     if (fresh.isEmpty()) {
       return Staged.nothing(intake);
@@ -192,6 +195,7 @@ public final class RawLoad {
     fresh.forEach(arrival -> unchanged(intake.feed(), arrival));
     Staged staged = Staged.of(intake, contents, tables.hadoop());
     staged.checkShare(session, rejectedShareLimit);
+    new SideBySide(session, staged, before).check();
     return staged;
   }
 

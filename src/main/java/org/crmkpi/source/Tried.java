@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.WithCTE;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import scala.Option;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -101,10 +102,13 @@ final class Tried {
     Expression value = ((Alias) column).child();
     Expression struct =
         new CreateNamedStruct(seq(List.of(new Literal(utf8(VALUE), DataTypes.StringType), value)));
-    return (NamedExpression)
-        org.apache.spark.sql.classic.ExpressionUtils.expression(
-            org.apache.spark.sql.classic.ExpressionUtils.column(new TryEval(struct))
-                .as(TRIED + column.name()));
+    return new Alias(
+        new TryEval(struct),
+        TRIED + column.name(),
+        NamedExpression.newExprId(),
+        seq(List.of()),
+        Option.empty(),
+        seq(List.of()));
   }
 
   private static Dataset<Row> outer(Dataset<Row> tried, Dataset<Row> mapped) {

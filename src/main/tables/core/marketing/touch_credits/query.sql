@@ -11,7 +11,12 @@ with order_paths as (
   from order_values
   join customer_touches
     on customer_touches.customer_id = order_values.customer_id
-    and customer_touches.touched_at <= order_values.ordered_at
+    -- A day without a time is stored as its beginning: any touch of that day may earn credit.
+    and (
+      customer_touches.touched_at <= order_values.ordered_at
+      or customer_touches.touched_on = order_values.ordered_on
+        and order_values.ordered_at = date_trunc('day', order_values.ordered_at)
+    )
     and customer_touches.touched_on
       >= date_sub(order_values.ordered_on, (select max(lookback_days) from attribution_models))
   where order_values.net_revenue_cents <> 0
