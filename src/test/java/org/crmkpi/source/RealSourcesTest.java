@@ -56,7 +56,7 @@ final class RealSourcesTest {
 
     assertThat(Delivered.rows(shop.entity("customers"), "count(*)")).containsExactly("2357");
     assertThat(Delivered.rows(shop.entity("orders"), "count(*)", "min(ordered_at)"))
-        .containsExactly("6919 1997-01-01 06:00:00");
+        .containsExactly("6919 1997-01-01 00:00:00");
     assertThat(Delivered.rows(shop.entity("order_lines"), "count(*)", "count_if(amount = 0)"))
         .containsExactly("6919 8");
     shop.balances(6_919);
