@@ -96,7 +96,7 @@ public final class RatedShop {
 
   /** What a run would do with the table of rates, and why. */
   String planned(LocalDate asOf) {
-    return job().inspection().plan(arguments(asOf), sources(), Wish.changes()).stream()
+    return job().inspection().plan(arguments(asOf), sources(), Wish.changes()).tables().stream()
         .filter(table -> table.contract().name().equals("order_rates"))
         .map(table -> table.does().words() + ": " + table.why())
         .findFirst()
