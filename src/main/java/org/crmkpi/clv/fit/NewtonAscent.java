@@ -49,7 +49,7 @@ final class NewtonAscent {
     for (int i = 0; i < STEPS && isInside(); i++) {
       double[] step = step(new EigenDecompositionSymmetric(curvature()));
       boolean isLast = Arrays.stream(step).allMatch(x -> Math.abs(x) < LAST_STEP);
-      if (!advance(step, isLast)) {
+      if (!Arrays.stream(step).allMatch(Double::isFinite) || !advance(step, isLast)) {
         return peak(false);
       }
       if (isLast) {

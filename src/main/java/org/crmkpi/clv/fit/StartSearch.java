@@ -3,6 +3,8 @@ package org.crmkpi.clv.fit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.hipparchus.exception.LocalizedCoreFormats;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
@@ -22,6 +24,9 @@ final class StartSearch {
   private static final double EDGE = 14;
   private static final int EVALUATIONS = 150;
   private static final double TOLERANCE = 1e-7;
+
+  /** Stands for a likelihood that cannot be computed at a point: worse than any other. */
+  private static final double UNKNOWN = -1e9;
 
   private final LogLikelihood likelihood;
   private double[] bestPoint = {};
@@ -81,8 +86,15 @@ final class StartSearch {
   }
 
   private double at(double[] point, double[] gradient) {
+    if (!Arrays.stream(point).allMatch(Double::isFinite)) {
+      throw new MathIllegalStateException(LocalizedCoreFormats.CONVERGENCE_FAILED);
+    }
     double[] inside = Arrays.stream(point).map(x -> Math.max(-EDGE, Math.min(EDGE, x))).toArray();
     double value = likelihood.at(inside, gradient) / likelihood.cases();
+    if (!Double.isFinite(value)) {
+      Arrays.fill(gradient, 0);
+      return UNKNOWN;
+    }
     for (int i = 0; i < point.length; i++) {
       double outside = point[i] - inside[i];
       value -= outside * outside;

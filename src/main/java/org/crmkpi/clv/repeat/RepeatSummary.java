@@ -87,7 +87,7 @@ public final class RepeatSummary {
   RepeatSummary coarsened() {
     RepeatSummary coarse = this;
     for (int width = 2; coarse.cases.length > COARSE && width < 10_000; width *= 2) {
-      coarse = rounded(width);
+      coarse = coarse.rounded(width);
     }
     return coarse;
   }
