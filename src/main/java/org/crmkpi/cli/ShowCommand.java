@@ -62,7 +62,7 @@ final class ShowCommand implements Callable<Integer> {
       System.out.print(tables(project));
     } else {
       TableFolder folder = project.catalogue().table(table.get());
-      System.out.print(sql ? query(folder) : lineage ? lineage(project, folder, "") : text(folder));
+      System.out.print(sql ? query(folder) : lineage ? lineage(project, folder) : text(folder));
     }
     return 0;
   }
@@ -106,13 +106,8 @@ final class ShowCommand implements Callable<Integer> {
                 List.of(false, false, false, false)));
   }
 
-  private static String lineage(Project project, TableFolder folder, String indent) {
-    StringBuilder text =
-        new StringBuilder(indent + folder.contract().qualifiedName() + System.lineSeparator());
-    for (String input : project.catalogue().upstream(folder.contract())) {
-      text.append(lineage(project, project.catalogue().table(input), indent + "  "));
-    }
-    return text.toString();
+  private static String lineage(Project project, TableFolder folder) {
+    return new Lineage(project.catalogue()).of(folder.contract());
   }
 
   private static String settings(Project project) {
