@@ -39,13 +39,15 @@ public final class GeneratedInputs {
   /** The query behind a generated input; empty when no contract declares a KPI. */
   public static String sql(String name, List<Contract> contracts) {
     return contracts.stream()
+        .filter(contract -> !contract.kpis().isEmpty())
         .flatMap(contract -> selects(name, contract))
         .collect(Collectors.joining("\nunion all\n"));
   }
 
   private static Stream<String> selects(String name, Contract contract) {
-    return contract.kpis().stream()
-        .map(kpi -> name.equals(DECLARED_KPIS) ? words(contract, kpi) : values(contract, kpi));
+    return name.equals(DECLARED_KPIS)
+        ? contract.kpis().stream().map(kpi -> words(contract, kpi))
+        : Stream.of(values(contract));
   }
 
   private static String words(Contract contract, Kpi kpi) {
@@ -68,12 +70,26 @@ public final class GeneratedInputs {
                         kpi.headline(), literal(contract.qualifiedName()), literal(kpi.value()))));
   }
 
-  private static String values(Contract contract, Kpi kpi) {
+  /** One pass over a table: each row is as many values as there are KPIs that count it. */
+  private static String values(Contract contract) {
+    return contract.kpis().stream()
+        .map(GeneratedInputs::value)
+        .collect(
+            Collectors.joining(
+                ",\n  ",
+                "select inline(array_compact(array(\n  ",
+                "\n))) from " + contract.name()));
+  }
+
+  private static String value(Kpi kpi) {
     return """
-        select %s, %s, %s, %s, %s, cast(%s as string),
-          cast(%s as double), cast(%s as double), cast(%s as double), %s
-        from %s where %s"""
+        case when %s then struct(%s as kpi, %s as unit, cast(%s as string) as period_kind,
+          cast(%s as date) as period_start_on, cast(%s as string) as dimension,
+          cast(%s as string) as dimension_value, cast(%s as double) as value,
+          cast(%s as double) as numerator, cast(%s as double) as denominator,
+          %s as is_complete) end"""
         .formatted(
+            kpi.where(),
             literal(kpi.name()),
             literal(kpi.unit()),
             kpi.slice().periodKind(),
@@ -83,9 +99,7 @@ public final class GeneratedInputs {
             kpi.value(),
             kpi.numerator(),
             kpi.denominator(),
-            kpi.slice().isComplete(),
-            contract.name(),
-            kpi.where());
+            kpi.slice().isComplete());
   }
 
   private static String literal(String text) {
