@@ -12,41 +12,38 @@ with deal_days as (
   from deals
 ),
 
+-- Deals live longer than weeks; a deal that is dated after the business day is in no period yet.
+seen_deals as (
+  select
+    deal_days.*,
+    periods.period_kind,
+    periods.period_start_on,
+    -- By closing, the watch ends with the period; by creation it goes on.
+    if(basis = 'closed' and is_complete, date_sub(period_end_on, 1), null) as watch_ends_on
+  from deal_days
+  join periods
+    on periods.period_kind <> 'week'
+    and deal_days.first_on < periods.period_end_on
+    and deal_days.last_on >= periods.period_start_on
+  where deal_days.first_on <= :as_of
+  union all
+  -- All time is a period of creation only: all deals that close in it are created in it.
+  select
+    deal_days.*,
+    'all' as period_kind,
+    :calendar_starts_on as period_start_on,
+    cast(null as date) as watch_ends_on
+  from deal_days
+  where basis = 'created'
+),
+
 watched_deals as (
   select
-    period.basis,
-    period.period_kind,
-    period.period_start_on,
-    seen.opportunity_id,
-    seen.country,
-    seen.segment,
-    coalesce(seen.owner_user_id, 'unknown') as owner,
-    seen.team,
-    seen.product_category,
-    seen.acquisition_channel,
-    seen.pipeline,
-    seen.status,
-    seen.created_on,
-    seen.closed_on,
-    -- By closing, the watch ends with the period; by creation it goes on.
-    least(
-      seen.closed_on,
-      if(period.basis = 'closed' and period.is_complete, period.last_on, null)
-    ) as watched_until_on,
+    seen_deals.*,
+    least(closed_on, watch_ends_on) as watched_until_on,
     -- A deal that is older than the period could not have closed in it at a younger age.
-    period.basis = 'closed' and seen.created_on < period.period_start_on as is_older,
-    seen.amount_cents
-  from deal_days as seen
-  join sales_periods as period
-    on period.basis = seen.basis
-    and (
-      period.period_kind = 'all'
-      or (
-        -- A deal that is dated after the business day is in no period yet.
-        seen.first_on <= least(period.last_on, :as_of)
-        and seen.last_on >= period.period_start_on
-      )
-    )
+    basis = 'closed' and created_on < period_start_on as is_older
+  from seen_deals
 )
 
 select
@@ -56,7 +53,7 @@ select
   opportunity_id,
   country,
   segment,
-  owner,
+  coalesce(owner_user_id, 'unknown') as owner,
   team,
   product_category,
   acquisition_channel,

@@ -1,28 +1,46 @@
-with rated_counts as (
+with slice_starts as (
+  select period_kind, dimension, dimension_value, min(period_start_on) as first_start_on
+  from period_slices
+  group by period_kind, dimension, dimension_value
+),
+
+-- A period in which nothing happened is a row of zeros, from the first period of the slice on.
+period_counts as (
   select
-    period_kind,
-    period_start_on,
-    is_complete,
-    dimension,
-    dimension_value,
-    opening_customers,
-    new_customers,
-    reactivated_customers,
-    lost_customers,
-    closing_customers,
-    -- Kept is who was a customer all the time: a customer lost and won back is lost and reactivated.
-    opening_customers - lost_opening_customers as kept_customers,
-    lost_opening_customers,
-    loyal_customers,
-    long_loyal_customers,
-    buying_customers,
-    repeat_customers,
-    orders_count,
-    cast(gross_revenue_cents * 0.01 as decimal(18, 2)) as gross_revenue_amount,
-    cast(net_revenue_cents * 0.01 as decimal(18, 2)) as net_revenue_amount,
-    cast(margin_cents * 0.01 as decimal(18, 2)) as margin_amount,
-    cast(refunded_cents * 0.01 as decimal(18, 2)) as refunded_amount
-  from customer_counts
+    p.period_kind, p.period_start_on, p.is_complete, s.dimension, s.dimension_value,
+    coalesce(sum(e.new_customers + e.reactivated_customers - e.lost_customers) over before, 0)
+      as opening_customers,
+    coalesce(e.new_customers, 0) as new_customers,
+    coalesce(e.reactivated_customers, 0) as reactivated_customers,
+    coalesce(e.lost_customers, 0) as lost_customers,
+    coalesce(e.lost_opening_customers, 0) as lost_opening_customers,
+    sum(e.new_customers + e.reactivated_customers - e.lost_customers) over so_far
+      as closing_customers,
+    sum(e.loyal_change) over so_far as loyal_customers,
+    sum(e.long_loyal_change) over so_far as long_loyal_customers,
+    coalesce(e.buying_customers, 0) as buying_customers,
+    coalesce(e.repeat_customers, 0) as repeat_customers,
+    coalesce(e.orders_count, 0) as orders_count,
+    cast(coalesce(e.gross_revenue_cents, 0) * 0.01 as decimal(18, 2)) as gross_revenue_amount,
+    cast(coalesce(e.net_revenue_cents, 0) * 0.01 as decimal(18, 2)) as net_revenue_amount,
+    cast(coalesce(e.margin_cents, 0) * 0.01 as decimal(18, 2)) as margin_amount,
+    cast(coalesce(e.refunded_cents, 0) * 0.01 as decimal(18, 2)) as refunded_amount
+  from slice_starts as s
+    join periods as p
+      on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
+    left join period_slices as e
+      on e.period_kind = p.period_kind
+      and e.period_start_on = p.period_start_on
+      and e.dimension = s.dimension
+      and e.dimension_value = s.dimension_value
+  window
+    so_far as (
+      partition by p.period_kind, s.dimension, s.dimension_value order by p.period_start_on
+    ),
+    before as (
+      partition by p.period_kind, s.dimension, s.dimension_value order by p.period_start_on
+      rows between unbounded preceding and 1 preceding
+    )
 )
 
 select
@@ -36,7 +54,8 @@ select
   reactivated_customers,
   lost_customers,
   closing_customers,
-  kept_customers,
+  -- Kept is who was a customer all the time: a customer lost and won back is lost and reactivated.
+  opening_customers - lost_opening_customers as kept_customers,
   kept_customers / nullif(opening_customers, 0) as retention_rate,
   wilson_low(kept_customers, opening_customers) as retention_rate_low,
   wilson_high(kept_customers, opening_customers) as retention_rate_high,
@@ -66,4 +85,4 @@ select
   margin_amount,
   refunded_amount,
   cast(net_revenue_amount / nullif(orders_count, 0) as decimal(18, 2)) as average_order_amount
-from rated_counts
+from period_counts

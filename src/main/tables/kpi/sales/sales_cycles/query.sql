@@ -1,4 +1,19 @@
-with counted_cycles as (
+-- Deals live longer than weeks. All time is a period of creation only.
+with reported_periods as (
+  select basis, period_kind, period_start_on, period_end_on, is_complete
+  from periods
+  lateral view explode(array('created', 'closed')) bases as basis
+  where period_kind <> 'week'
+  union all
+  select
+    'created' as basis,
+    'all' as period_kind,
+    :calendar_starts_on as period_start_on,
+    cast(null as date) as period_end_on,
+    false as is_complete
+),
+
+counted_cycles as (
   -- A period in which nothing happened is a zero row, not a gap.
   select
     period.basis,
@@ -27,8 +42,8 @@ with counted_cycles as (
     estimate.closed_only_lost_mean_days,
     estimate.closed_only_lost_median_days
   from deal_slices as slice
-  join sales_periods as period
-    on period.period_kind = 'all' or period.last_on >= slice.first_on
+  join reported_periods as period
+    on period.period_kind = 'all' or period.period_end_on > slice.first_on
   left join sales_cycle_estimates as estimate
     on estimate.basis = period.basis
     and estimate.period_kind = period.period_kind
