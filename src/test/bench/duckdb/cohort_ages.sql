@@ -4,7 +4,8 @@ with aged_months as (
     cohorts.*,
     date_diff('month', cohort_month_on, month_start_on) as months_since_first,
     orders_count > 0 as has_bought,
-    net_revenue_cents
+    net_revenue_cents,
+    margin_cents
   from customer_months as months
     join customer_cohorts as cohorts on cohorts.customer_id = months.customer_id
   where month_start_on >= cohort_month_on
@@ -27,7 +28,8 @@ slice_months as (
     end as dimension,
     coalesce(country, segment, acquisition_channel, 'all') as dimension_value,
     count_if(has_bought) as active_customers,
-    sum(net_revenue_cents) as net_revenue_cents
+    sum(net_revenue_cents) as net_revenue_cents,
+    sum(margin_cents) as margin_cents
   from aged_months
   group by
     cohort_month_on, months_since_first,
@@ -112,6 +114,7 @@ select
     order by ages.months_since_first
   ) as first_month_cents,
   coalesce(months.net_revenue_cents, 0) as net_revenue_cents,
+  coalesce(months.margin_cents, 0) as margin_cents,
   coalesce(sum(months.net_revenue_cents) over onwards, 0) as on_or_after_cents,
   if(ages.months_since_first = spans.ends_month, coalesce(slice_spans.net_revenue_cents, 0), null)
     as bracket_cents

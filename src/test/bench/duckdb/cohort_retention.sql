@@ -1,6 +1,7 @@
 select
   ages.*,
-  cohort_customers as eligible_customers,
+  -- Observed for the whole age, or not at all.
+  case when is_complete then cohort_customers else 0 end as eligible_customers,
   active_customers / nullif(eligible_customers, 0) as retention_rate,
   wilson_low(active_customers, eligible_customers) as retention_rate_low,
   wilson_high(active_customers, eligible_customers) as retention_rate_high,
@@ -17,5 +18,5 @@ select
   on_or_after_cents / nullif(first_month_cents, 0) as on_or_after_net_revenue_rate,
   amount_of(bracket_cents) as bracket_net_revenue_amount,
   bracket_cents / nullif(first_month_cents, 0) as bracket_net_revenue_rate,
-  cohort_customers >= getvariable('minimum_sample') as has_minimum_sample
+  eligible_customers >= getvariable('minimum_sample') as has_minimum_sample
 from cohort_ages as ages

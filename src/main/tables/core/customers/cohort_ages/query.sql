@@ -7,7 +7,8 @@ with slice_cells as (
     sum(active_customers) as active_customers,
     sum(last_active_customers) as last_active_customers,
     sum(bracket_customers) as bracket_customers,
-    sum(net_revenue_cents) as net_revenue_cents
+    sum(net_revenue_cents) as net_revenue_cents,
+    sum(margin_cents) as margin_cents
   from cohort_months
     lateral view stack(
       4,
@@ -73,6 +74,7 @@ select
     as bracket_customers,
   a.first_month_cents,
   coalesce(c.net_revenue_cents, 0) as net_revenue_cents,
+  coalesce(c.margin_cents, 0) as margin_cents,
   coalesce(sum(c.net_revenue_cents) over from_age_on, 0) as on_or_after_cents,
   case
     when a.months_since_first = a.bracket_ends_month

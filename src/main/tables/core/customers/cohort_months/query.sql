@@ -7,7 +7,8 @@ with aged_months as (
     c.segment,
     c.acquisition_channel,
     m.orders_count,
-    m.net_revenue_cents
+    m.net_revenue_cents,
+    m.margin_cents
   from customer_months as m
     join customer_cohorts as c on c.customer_id = m.customer_id
   where m.month_start_on >= c.cohort_month_on
@@ -33,18 +34,19 @@ visits as (
     cast(orders_count > 0 as int) as active_customers,
     0 as last_active_customers,
     0 as bracket_customers,
-    net_revenue_cents
+    net_revenue_cents,
+    margin_cents
   from aged_months
   union all
   select
-    cohort_month_on, bracket_ends_month, country, segment, acquisition_channel, 0, 0, 1, 0
+    cohort_month_on, bracket_ends_month, country, segment, acquisition_channel, 0, 0, 1, 0, 0
   from bracket_visits
   where bracket_ends_month is not null
   union all
   select
     c.cohort_month_on,
     cast(months_between(trunc(l.last_ordered_on, 'month'), c.cohort_month_on) as int),
-    c.country, c.segment, c.acquisition_channel, 0, 1, 0, 0
+    c.country, c.segment, c.acquisition_channel, 0, 1, 0, 0, 0
   from customer_lifetime as l
     join customer_cohorts as c on c.customer_id = l.customer_id
 )
@@ -59,6 +61,7 @@ select
   sum(last_active_customers) as last_active_customers,
   sum(bracket_customers) as bracket_customers,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(margin_cents) as margin_cents,
   count(*) as entries_count
 from visits
 group by cohort_month_on, months_since_first, country, segment, acquisition_channel
