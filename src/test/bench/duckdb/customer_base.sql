@@ -24,10 +24,10 @@ border_customers as (
     coalesce(country, segment, acquisition_channel, 'all') as dimension_value,
     count(*) as customers,
     count_if(
-      months_after(first_ordered_on, getvariable('loyal_after_months')) < border_on - 1
+      months_after(started_on, getvariable('loyal_after_months')) < border_on - 1
     ) as loyal_customers,
     count_if(
-      months_after(first_ordered_on, getvariable('long_loyal_after_months')) < border_on - 1
+      months_after(started_on, getvariable('long_loyal_after_months')) < border_on - 1
     ) as long_loyal_customers
   from borders
     join customer_spells on started_on < border_on and lost_on >= border_on

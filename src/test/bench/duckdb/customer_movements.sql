@@ -4,13 +4,9 @@ with sliced_spells as (
     cohorts.country,
     cohorts.segment,
     cohorts.acquisition_channel,
-    -- Loyal is who is still a customer on the day after the anniversary.
-    greatest(
-      started_on, months_after(first_ordered_on, getvariable('loyal_after_months')) + 1
-    ) as loyal_on,
-    greatest(
-      started_on, months_after(first_ordered_on, getvariable('long_loyal_after_months')) + 1
-    ) as long_loyal_on
+    -- Loyal is who is still a customer, without a break, on the day after the anniversary.
+    months_after(started_on, getvariable('loyal_after_months')) + 1 as loyal_on,
+    months_after(started_on, getvariable('long_loyal_after_months')) + 1 as long_loyal_on
   from customer_spells as spells
     join customer_cohorts as cohorts on cohorts.customer_id = spells.customer_id
 ),

@@ -1,4 +1,5 @@
--- Loyal is who has been a customer for more than so many months: from the day after that anniversary.
+-- Loyal is who has been a customer without a break for more than so many months: from the day after
+-- that anniversary. Who was lost and comes back begins anew.
 with dated_spells as (
   select
     c.country,
@@ -7,10 +8,8 @@ with dated_spells as (
     s.started_on,
     s.lost_on,
     s.started_on = s.first_ordered_on as is_first,
-    greatest(s.started_on, date_add(add_months(s.first_ordered_on, :loyal_after_months), 1))
-      as loyal_on,
-    greatest(s.started_on, date_add(add_months(s.first_ordered_on, :long_loyal_after_months), 1))
-      as long_loyal_on
+    date_add(add_months(s.started_on, :loyal_after_months), 1) as loyal_on,
+    date_add(add_months(s.started_on, :long_loyal_after_months), 1) as long_loyal_on
   from customer_spells as s
     join customer_cohorts as c on c.customer_id = s.customer_id
 ),
