@@ -15,6 +15,7 @@ with entries as (
   union all by name
   select campaign_id, month_of(won_on) as month_start_on, count(*) as new_customers_count
   from customer_origins
+  where campaign_id is not null
   group by all
   union all by name
   from campaign_months

@@ -7,7 +7,7 @@ with aged_months as (
     net_revenue_cents,
     margin_cents
   from customer_months as months
-    join customer_cohorts as cohorts on cohorts.customer_id = months.customer_id
+    join customer_origins as cohorts on cohorts.customer_id = months.customer_id
   where month_start_on >= cohort_month_on
 ),
 
@@ -50,7 +50,8 @@ slice_last_ages as (
     coalesce(country, segment, acquisition_channel, 'all') as dimension_value,
     count(*) as customers
   from customer_lifetime
-    join customer_cohorts using (customer_id)
+    join customer_origins using (customer_id)
+  where cohort_month_on is not null
   group by
     cohort_month_on, last_age,
     grouping sets ((), (country), (segment), (acquisition_channel))

@@ -6,7 +6,7 @@ with aged_months as (
     net_revenue_cents,
     margin_cents
   from customer_months as months
-    join customer_cohorts as cohorts on cohorts.customer_id = months.customer_id
+    join customer_origins as cohorts on cohorts.customer_id = months.customer_id
   where month_start_on >= cohort_month_on
 ),
 
@@ -30,7 +30,8 @@ entries as (
     cohort_month_on, date_diff('month', cohort_month_on, last_ordered_on),
     country, segment, acquisition_channel, 0, count(*), 0, 0, 0
   from customer_lifetime
-    join customer_cohorts using (customer_id)
+    join customer_origins using (customer_id)
+  where cohort_month_on is not null
   group by all
   union all
   select

@@ -17,7 +17,7 @@ with sliced_revenue as (
       coalesce(segment, 'unknown') as segment,
       coalesce(acquisition_channel, 'unknown') as acquisition_channel
     from order_values
-      left join customer_cohorts using (customer_id)
+      left join customer_origins using (customer_id)
   ) as orders
   group by month_start_on, grouping sets ((), (country), (segment), (acquisition_channel))
 ),
@@ -39,14 +39,14 @@ sliced_credit as (
     select
       ordered_on,
       model,
-      campaign_id,
+      touch_credits.campaign_id,
       credited_cents,
       coalesce(country, 'unknown') as country,
       coalesce(segment, 'unknown') as segment,
       coalesce(acquisition_channel, 'unknown') as acquisition_channel
     from touch_credits
-      left join customer_cohorts using (customer_id)
-    where campaign_id <> 'unattributed'
+      left join customer_origins using (customer_id)
+    where touch_credits.campaign_id <> 'unattributed'
   ) as credits
   group by
     month_start_on, model, campaign_id,

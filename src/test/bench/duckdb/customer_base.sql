@@ -31,7 +31,7 @@ border_customers as (
     ) as long_loyal_customers
   from borders
     join customer_spells on started_on < border_on and lost_on >= border_on
-    join customer_cohorts using (customer_id)
+    join customer_origins using (customer_id)
   group by border_on, grouping sets ((), (country), (segment), (acquisition_channel))
 ),
 

@@ -12,4 +12,5 @@ select
   amount_each(net_revenue_cents, orders_count) as average_order_amount,
   amount_of(first_day_revenue_cents) as first_day_revenue_amount
 from customer_lifetime as lifetimes
-  join customer_cohorts as cohorts on cohorts.customer_id = lifetimes.customer_id
+  join customer_origins as cohorts on cohorts.customer_id = lifetimes.customer_id
+where first_ordered_on is not null

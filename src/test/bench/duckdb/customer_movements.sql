@@ -8,7 +8,7 @@ with sliced_spells as (
     months_after(started_on, getvariable('loyal_after_months')) + 1 as loyal_on,
     months_after(started_on, getvariable('long_loyal_after_months')) + 1 as long_loyal_on
   from customer_spells as spells
-    join customer_cohorts as cohorts on cohorts.customer_id = spells.customer_id
+    join customer_origins as cohorts on cohorts.customer_id = spells.customer_id
 ),
 
 events as (

@@ -51,7 +51,7 @@ sales as (
     margin_cents,
     refunded_cents
   from customer_periods
-    left join customer_cohorts using (customer_id)
+    left join customer_origins using (customer_id)
   union all
   select
     period_kind,

@@ -2,7 +2,8 @@
 with slices as (
   unpivot (
     select customer_id, cohort_month_on, 'all' as "all", country, segment, acquisition_channel
-    from customer_cohorts
+    from customer_origins
+    where cohort_month_on is not null
   )
   on "all", country, segment, acquisition_channel
   into name dimension value dimension_value
@@ -19,7 +20,7 @@ observed_ages as (
     cross join (
       select unnest(range(1 + date_diff(
         'month',
-        (select min(cohort_month_on) from customer_cohorts),
+        (select min(cohort_month_on) from customer_origins),
         month_of(getvariable('as_of') + 1)
       ))) as age
     ) as ages

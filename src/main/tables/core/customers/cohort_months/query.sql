@@ -10,7 +10,7 @@ with aged_months as (
     m.net_revenue_cents,
     m.margin_cents
   from customer_months as m
-    join customer_cohorts as c on c.customer_id = m.customer_id
+    join customer_origins as c on c.customer_id = m.customer_id
   where m.month_start_on >= c.cohort_month_on
 ),
 
@@ -48,7 +48,8 @@ visits as (
     cast(months_between(trunc(l.last_ordered_on, 'month'), c.cohort_month_on) as int),
     c.country, c.segment, c.acquisition_channel, 0, 1, 0, 0, 0
   from customer_lifetime as l
-    join customer_cohorts as c on c.customer_id = l.customer_id
+    join customer_origins as c on c.customer_id = l.customer_id
+  where l.last_ordered_on is not null
 )
 
 select

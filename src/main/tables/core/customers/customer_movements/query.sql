@@ -11,7 +11,7 @@ with dated_spells as (
     date_add(add_months(s.started_on, :loyal_after_months), 1) as loyal_on,
     date_add(add_months(s.started_on, :long_loyal_after_months), 1) as long_loyal_on
   from customer_spells as s
-    join customer_cohorts as c on c.customer_id = s.customer_id
+    join customer_origins as c on c.customer_id = s.customer_id
 ),
 
 events as (

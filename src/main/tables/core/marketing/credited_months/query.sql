@@ -1,14 +1,14 @@
 with revenue_cells as (
   select
     cast(trunc(order_values.ordered_on, 'MM') as date) as month_start_on,
-    coalesce(customer_cohorts.country, 'unknown') as country,
-    coalesce(customer_cohorts.segment, 'unknown') as segment,
-    coalesce(customer_cohorts.acquisition_channel, 'unknown') as acquisition_channel,
+    coalesce(customer_origins.country, 'unknown') as country,
+    coalesce(customer_origins.segment, 'unknown') as segment,
+    coalesce(customer_origins.acquisition_channel, 'unknown') as acquisition_channel,
     sum(order_values.net_revenue_cents) as revenue_cents,
     count(*) as entries_count
   from order_values
-  left join customer_cohorts
-    on customer_cohorts.customer_id = order_values.customer_id
+  left join customer_origins
+    on customer_origins.customer_id = order_values.customer_id
   group by all
 ),
 
@@ -17,14 +17,14 @@ credit_cells as (
     cast(trunc(touch_credits.ordered_on, 'MM') as date) as month_start_on,
     touch_credits.model,
     touch_credits.campaign_id,
-    coalesce(customer_cohorts.country, 'unknown') as country,
-    coalesce(customer_cohorts.segment, 'unknown') as segment,
-    coalesce(customer_cohorts.acquisition_channel, 'unknown') as acquisition_channel,
+    coalesce(customer_origins.country, 'unknown') as country,
+    coalesce(customer_origins.segment, 'unknown') as segment,
+    coalesce(customer_origins.acquisition_channel, 'unknown') as acquisition_channel,
     sum(touch_credits.credited_cents) as credited_cents,
     count(*) as entries_count
   from touch_credits
-  left join customer_cohorts
-    on customer_cohorts.customer_id = touch_credits.customer_id
+  left join customer_origins
+    on customer_origins.customer_id = touch_credits.customer_id
   where touch_credits.campaign_id <> 'unattributed'
   group by all
 ),

@@ -13,7 +13,7 @@ with known_months as (
     m.margin_cents,
     m.refunded_cents
   from customer_months as m
-    left join customer_cohorts as c on c.customer_id = m.customer_id
+    left join customer_origins as c on c.customer_id = m.customer_id
   window customer_history as (partition by m.customer_id order by m.month_start_on)
 ),
 

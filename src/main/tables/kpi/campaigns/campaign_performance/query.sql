@@ -17,6 +17,7 @@ with entries as (
   union all
   select customer_origins.campaign_id, trunc(customer_origins.won_on, 'MM'), 0, 0, 0, 0, 1, 0
   from customer_origins
+  where customer_origins.campaign_id is not null
   union all
   select campaign_months.campaign_id, campaign_months.month_start_on, 0, 0, 0, 0, 0, cost_cents
   from campaign_months

@@ -21,4 +21,5 @@ select
   cast(l.net_revenue_cents * 0.01 / nullif(l.orders_count, 0) as decimal(18, 2)) as average_order_amount,
   cast(l.first_day_revenue_cents * 0.01 as decimal(18, 2)) as first_day_revenue_amount
 from customer_lifetime as l
-  join customer_cohorts as c on c.customer_id = l.customer_id
+  join customer_origins as c on c.customer_id = l.customer_id
+where l.first_ordered_on is not null
