@@ -4,7 +4,7 @@ with known_months as (
     coalesce(c.country, 'unknown') as country,
     coalesce(c.segment, 'unknown') as segment,
     coalesce(c.acquisition_channel, 'unknown') as acquisition_channel,
-    m.orders_count as known_orders_count,
+    m.purchase_days_count,
     lag(m.last_ordered_on) ignore nulls over customer_history as bought_before_on,
     lead(m.first_ordered_on) ignore nulls over customer_history as buys_next_on,
     m.orders_count,
@@ -42,7 +42,7 @@ unknown_sales as (
 month_sales as (
   select
     month_start_on, country, segment, acquisition_channel,
-    known_orders_count, bought_before_on, buys_next_on,
+    purchase_days_count, bought_before_on, buys_next_on,
     orders_count, gross_revenue_cents, net_revenue_cents, margin_cents, refunded_cents
   from known_months
   union all
@@ -51,7 +51,7 @@ month_sales as (
     'unknown' as country,
     'unknown' as segment,
     'unknown' as acquisition_channel,
-    0 as known_orders_count,
+    0 as purchase_days_count,
     cast(null as date) as bought_before_on,
     cast(null as date) as buys_next_on,
     sum(orders_count) as orders_count,
@@ -69,9 +69,10 @@ period_buyers as (
     p.period_kind,
     p.period_start_on,
     s.country, s.segment, s.acquisition_channel,
-    s.known_orders_count > 0
+    s.purchase_days_count > 0
       and coalesce(s.bought_before_on < p.period_start_on, true) as is_buyer,
-    s.known_orders_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
+    -- Two orders on one day are one visit.
+    s.purchase_days_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
     s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.margin_cents, s.refunded_cents
   from month_sales as s
     join period_months as p on p.month_start_on = s.month_start_on
