@@ -54,6 +54,34 @@ credited_periods as (
   group by all
 ),
 
+-- Refunds that belong to no order, from the returns themselves, in the slices of who was refunded.
+unlinked as (
+  unpivot (
+    select
+      period_kind,
+      period_start_on,
+      refunded_cents,
+      'all' as "all",
+      coalesce(country, 'unknown') as country,
+      coalesce(segment, 'unknown') as segment,
+      coalesce(acquisition_channel, 'unknown') as acquisition_channel
+    from return_values
+      join period_months on period_months.month_start_on = month_of(returned_on)
+      left join customer_origins using (customer_id)
+    where order_id is null
+  )
+  on "all", country, segment, acquisition_channel
+  into name dimension value dimension_value
+),
+
+unlinked_slices as (
+  select
+    period_kind, period_start_on, dimension, dimension_value,
+    sum(refunded_cents) as refunded_cents
+  from unlinked
+  group by all
+),
+
 period_revenue as (
   select
     *,
@@ -65,6 +93,8 @@ period_revenue as (
 
 select
   revenue.*,
+  amount_of(coalesce(unlinked.refunded_cents, 0)) as unlinked_refunds_amount,
+  amount_of(revenue_cents - coalesce(unlinked.refunded_cents, 0)) as net_revenue_amount,
   case
     when revenue.campaign_id = 'unattributed' then coalesce(campaigns.name, 'unattributed')
     else coalesce(campaigns.name, 'unknown')
@@ -79,3 +109,8 @@ select
   credited_cents / nullif(cost_cents, 0) as roas
 from period_revenue as revenue
   left join campaigns on campaigns.campaign_id = revenue.campaign_id
+  left join unlinked_slices as unlinked
+    on unlinked.period_kind = revenue.period_kind
+    and unlinked.period_start_on = revenue.period_start_on
+    and unlinked.dimension = revenue.dimension
+    and unlinked.dimension_value = revenue.dimension_value

@@ -68,7 +68,8 @@ counts as (
     coalesce(gross_revenue_cents, 0) as gross_revenue_cents,
     coalesce(net_revenue_cents, 0) as net_revenue_cents,
     coalesce(margin_cents, 0) as margin_cents,
-    coalesce(refunded_cents, 0) as refunded_cents
+    coalesce(refunded_cents, 0) as refunded_cents,
+    coalesce(unlinked_refunded_cents, 0) as unlinked_refunded_cents
   from slice_periods
     left join border_customers as opening
       on opening.border_on = slice_periods.period_start_on
@@ -110,5 +111,6 @@ select
   amount_of(net_revenue_cents) as net_revenue_amount,
   amount_of(margin_cents) as margin_amount,
   amount_of(refunded_cents) as refunded_amount,
+  amount_of(unlinked_refunded_cents) as unlinked_refunds_amount,
   amount_each(net_revenue_cents, orders_count) as average_order_amount
 from counts

@@ -7,7 +7,8 @@ with movements as (
     gross_revenue_cents,
     net_revenue_cents,
     margin_cents,
-    0 as refunded_cents
+    0 as refunded_cents,
+    0 as unlinked_refunded_cents
   from order_values
   union all
   -- A refund linked to an order has already lowered the month of the sale.
@@ -19,7 +20,8 @@ with movements as (
     0,
     if(order_id is null, -refunded_cents, 0),
     if(order_id is null, cost_cents - refunded_cents, 0),
-    refunded_cents
+    refunded_cents,
+    if(order_id is null, refunded_cents, 0)
   from return_values
 )
 
@@ -34,7 +36,8 @@ select
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
   sum(margin_cents) as margin_cents,
-  sum(refunded_cents) as refunded_cents
+  sum(refunded_cents) as refunded_cents,
+  sum(unlinked_refunded_cents) as unlinked_refunded_cents
 from movements
 where customer_id is not null
 group by all

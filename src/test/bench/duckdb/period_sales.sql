@@ -9,7 +9,8 @@ with customer_periods as (
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
     sum(margin_cents) as margin_cents,
-    sum(refunded_cents) as refunded_cents
+    sum(refunded_cents) as refunded_cents,
+    sum(unlinked_refunded_cents) as unlinked_refunded_cents
   from customer_months
     join period_months using (month_start_on)
   group by all
@@ -22,7 +23,8 @@ unknown_sales as (
     gross_revenue_cents,
     net_revenue_cents,
     margin_cents,
-    0 as refunded_cents
+    0 as refunded_cents,
+    0 as unlinked_refunded_cents
   from order_values
   where customer_id is null
   union all
@@ -32,7 +34,8 @@ unknown_sales as (
     0,
     if(order_id is null, -refunded_cents, 0),
     if(order_id is null, cost_cents - refunded_cents, 0),
-    refunded_cents
+    refunded_cents,
+    if(order_id is null, refunded_cents, 0)
   from return_values
   where customer_id is null
 ),
@@ -50,7 +53,8 @@ sales as (
     gross_revenue_cents,
     net_revenue_cents,
     margin_cents,
-    refunded_cents
+    refunded_cents,
+    unlinked_refunded_cents
   from customer_periods
     left join customer_origins using (customer_id)
   union all
@@ -66,7 +70,8 @@ sales as (
     gross_revenue_cents,
     net_revenue_cents,
     margin_cents,
-    refunded_cents
+    refunded_cents,
+    unlinked_refunded_cents
   from unknown_sales
     join period_months using (month_start_on)
 )
@@ -83,6 +88,7 @@ select
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
   sum(margin_cents) as margin_cents,
-  sum(refunded_cents) as refunded_cents
+  sum(refunded_cents) as refunded_cents,
+  sum(unlinked_refunded_cents) as unlinked_refunded_cents
 from sales
 group by all

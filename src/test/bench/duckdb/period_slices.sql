@@ -32,7 +32,8 @@ select
   coalesce(sum(gross_revenue_cents), 0) as gross_revenue_cents,
   coalesce(sum(net_revenue_cents), 0) as net_revenue_cents,
   coalesce(sum(margin_cents), 0) as margin_cents,
-  coalesce(sum(refunded_cents), 0) as refunded_cents
+  coalesce(sum(refunded_cents), 0) as refunded_cents,
+  coalesce(sum(unlinked_refunded_cents), 0) as unlinked_refunded_cents
 from entries
 group by
   period_kind, period_start_on, grouping sets ((), (country), (segment), (acquisition_channel))

@@ -7,7 +7,8 @@ with movements as (
     gross_revenue_cents,
     net_revenue_cents,
     margin_cents,
-    0 as refunded_cents
+    0 as refunded_cents,
+    0 as unlinked_refunded_cents
   from order_values
   where customer_id is not null
   union all
@@ -20,7 +21,8 @@ with movements as (
     0 as gross_revenue_cents,
     case when order_id is null then -refunded_cents else 0 end as net_revenue_cents,
     case when order_id is null then cost_cents - refunded_cents else 0 end as margin_cents,
-    refunded_cents
+    refunded_cents,
+    case when order_id is null then refunded_cents else 0 end as unlinked_refunded_cents
   from return_values
   where customer_id is not null
 )
@@ -37,6 +39,7 @@ select
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
   sum(margin_cents) as margin_cents,
-  sum(refunded_cents) as refunded_cents
+  sum(refunded_cents) as refunded_cents,
+  sum(unlinked_refunded_cents) as unlinked_refunded_cents
 from movements
 group by customer_id, month_start_on

@@ -7,11 +7,8 @@ with known_months as (
     m.purchase_days_count,
     lag(m.last_ordered_on) ignore nulls over customer_history as bought_before_on,
     lead(m.first_ordered_on) ignore nulls over customer_history as buys_next_on,
-    m.orders_count,
-    m.gross_revenue_cents,
-    m.net_revenue_cents,
-    m.margin_cents,
-    m.refunded_cents
+    m.orders_count, m.gross_revenue_cents, m.net_revenue_cents, m.margin_cents,
+    m.refunded_cents, m.unlinked_refunded_cents
   from customer_months as m
     left join customer_origins as c on c.customer_id = m.customer_id
   window customer_history as (partition by m.customer_id order by m.month_start_on)
@@ -24,7 +21,8 @@ unknown_sales as (
     gross_revenue_cents,
     net_revenue_cents,
     margin_cents,
-    0 as refunded_cents
+    0 as refunded_cents,
+    0 as unlinked_refunded_cents
   from order_values
   where customer_id is null
   union all
@@ -34,7 +32,8 @@ unknown_sales as (
     0 as gross_revenue_cents,
     case when order_id is null then -refunded_cents else 0 end as net_revenue_cents,
     case when order_id is null then cost_cents - refunded_cents else 0 end as margin_cents,
-    refunded_cents
+    refunded_cents,
+    case when order_id is null then refunded_cents else 0 end as unlinked_refunded_cents
   from return_values
   where customer_id is null
 ),
@@ -43,14 +42,13 @@ month_sales as (
   select
     month_start_on, country, segment, acquisition_channel,
     purchase_days_count, bought_before_on, buys_next_on,
-    orders_count, gross_revenue_cents, net_revenue_cents, margin_cents, refunded_cents
+    orders_count, gross_revenue_cents, net_revenue_cents, margin_cents,
+    refunded_cents, unlinked_refunded_cents
   from known_months
   union all
   select
     trunc(happened_on, 'month') as month_start_on,
-    'unknown' as country,
-    'unknown' as segment,
-    'unknown' as acquisition_channel,
+    'unknown' as country, 'unknown' as segment, 'unknown' as acquisition_channel,
     0 as purchase_days_count,
     cast(null as date) as bought_before_on,
     cast(null as date) as buys_next_on,
@@ -58,7 +56,8 @@ month_sales as (
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
     sum(margin_cents) as margin_cents,
-    sum(refunded_cents) as refunded_cents
+    sum(refunded_cents) as refunded_cents,
+    sum(unlinked_refunded_cents) as unlinked_refunded_cents
   from unknown_sales
   group by trunc(happened_on, 'month')
 ),
@@ -73,7 +72,8 @@ period_buyers as (
       and coalesce(s.bought_before_on < p.period_start_on, true) as is_buyer,
     -- Two orders on one day are one visit.
     s.purchase_days_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
-    s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.margin_cents, s.refunded_cents
+    s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.margin_cents,
+    s.refunded_cents, s.unlinked_refunded_cents
   from month_sales as s
     join period_months as p on p.month_start_on = s.month_start_on
 )
@@ -91,6 +91,7 @@ select
   sum(net_revenue_cents) as net_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,
+  sum(unlinked_refunded_cents) as unlinked_refunded_cents,
   count(*) as entries_count
 from period_buyers
 group by period_kind, period_start_on, country, segment, acquisition_channel

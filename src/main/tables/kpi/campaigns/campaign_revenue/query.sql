@@ -66,8 +66,13 @@ select
   ) as difference_amount,
   cost_amount,
   cast((credited_amount - cost_amount) / nullif(cost_amount, 0) as double) as roi,
-  cast(credited_amount / nullif(cost_amount, 0) as double) as roas
+  cast(credited_amount / nullif(cost_amount, 0) as double) as roas,
+  -- A refund without an order is no campaign's: it lowers the revenue of the business alone.
+  cast(coalesce(unlinked_refunded_cents, 0) * 0.01 as decimal(18, 2)) as unlinked_refunds_amount,
+  cast(coalesce(net_revenue_cents, 0) * 0.01 as decimal(18, 2)) as net_revenue_amount
 from campaign_periods
 left join campaigns
   on campaigns.campaign_id = campaign_periods.campaign_id
+left join period_slices
+  using (period_kind, period_start_on, dimension, dimension_value)
 window slice as (partition by period_kind, period_start_on, model, dimension, dimension_value)

@@ -24,7 +24,9 @@ period_counts as (
     cast(coalesce(e.gross_revenue_cents, 0) * 0.01 as decimal(18, 2)) as gross_revenue_amount,
     cast(coalesce(e.net_revenue_cents, 0) * 0.01 as decimal(18, 2)) as net_revenue_amount,
     cast(coalesce(e.margin_cents, 0) * 0.01 as decimal(18, 2)) as margin_amount,
-    cast(coalesce(e.refunded_cents, 0) * 0.01 as decimal(18, 2)) as refunded_amount
+    cast(coalesce(e.refunded_cents, 0) * 0.01 as decimal(18, 2)) as refunded_amount,
+    cast(coalesce(e.unlinked_refunded_cents, 0) * 0.01 as decimal(18, 2))
+      as unlinked_refunds_amount
   from slice_starts as s
     join periods as p
       on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
@@ -84,5 +86,6 @@ select
   net_revenue_amount,
   margin_amount,
   refunded_amount,
+  unlinked_refunds_amount,
   cast(net_revenue_amount / nullif(orders_count, 0) as decimal(18, 2)) as average_order_amount
 from period_counts
