@@ -1,9 +1,13 @@
 package org.crmkpi.cli;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.Settings;
 import org.crmkpi.functions.Functions;
+import org.crmkpi.session.NativeExecution;
 import org.crmkpi.session.Sessions;
 import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Option;
@@ -43,14 +47,15 @@ final class WarehouseOptions {
   }
 
   SparkSession session(Project project) {
-    var settings = project.settings();
-    SparkSession spark =
-        Sessions.open(
-            master.orElse(System.getProperty("spark.master", "local[*]")),
-            project.business().text("zone"),
-            settings.sparkSettings(root(project)));
-    Functions.register(spark);
-    return spark;
+    Settings settings = project.settings();
+    String where = master.orElse(System.getProperty("spark.master", "local[*]"));
+    Map<String, String> spark = new HashMap<>(settings.sparkSettings(root(project)));
+    if (settings.mayRunNatively()) {
+      spark.putAll(NativeExecution.settings(where));
+    }
+    SparkSession session = Sessions.open(where, project.business().text("zone"), spark);
+    Functions.register(session);
+    return session;
   }
 
   Warehouse warehouse(Project project, SparkSession spark) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param warehouse folder or URL of all tables
  * @param parallelTables tables that are computed side by side
  * @param shufflePartitions partitions of a shuffle over many rows
+ * @param mayRunNatively whether queries run on native code where its library loads
  * @param fewRows a table is computed anew when it and its inputs have fewer rows
  * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
  * @param retentionDays how long releases stay readable after a newer one came
@@ -25,6 +26,7 @@ public record Settings(
     String warehouse,
     int parallelTables,
     int shufflePartitions,
+    boolean mayRunNatively,
     int fewRows,
     double rejectedShareLimit,
     int retentionDays,
@@ -104,6 +106,7 @@ public record Settings(
             conf.text("warehouse"),
             between(run, "parallel_tables", MOST_PARALLEL_TABLES),
             between(run, "shuffle_partitions", MOST_SHUFFLE_PARTITIONS),
+            mayRunNatively(run),
             run.whole("few_rows"),
             share(load, "rejected_share_limit"),
             between(retention, "days", MOST_RETENTION_DAYS),
@@ -115,6 +118,14 @@ public record Settings(
     retention.done();
     conf.done();
     return settings;
+  }
+
+  private static boolean mayRunNatively(StrictConf run) {
+    String value = run.text("native");
+    if (!value.equals("auto") && !value.equals("off")) {
+      run.problem("native", "'native' is '" + value + "', but must be auto or off");
+    }
+    return value.equals("auto");
   }
 
   private static int between(StrictConf conf, String key, int most) {

@@ -61,7 +61,7 @@ final class Audit {
   /** Holds the files of a table to what its commit and its contract say. */
   Audited files(Contract contract) {
     Version version = version(contract);
-    Checks.Found found = Checks.run(version.read(session), contract);
+    Checks.Found found = Checks.run(version.read(session), contract, version.rowCount());
     Optional<CheckResult> broken = found.results().stream().filter(CheckResult::stops).findFirst();
     if (broken.isPresent()) {
       Check check = broken.get().check();

@@ -1,12 +1,8 @@
 package org.crmkpi.run;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -14,7 +10,6 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.StagedRows;
-import org.crmkpi.session.Observed;
 import org.crmkpi.table.Contract;
 
 /** Writes the rows of a table where no reader sees them and holds them to the contract. */
@@ -41,16 +36,8 @@ final class Checking {
    *     a few changed ones are still few of the table
    */
   Checked check(Prepared prepared, String attempt, long rowsBefore) {
-    Column[] measures = Checks.measures(contract);
-    Observation measured = new Observation();
-    StagedRows staged =
-        table.stage(
-            prepared
-                .accepted()
-                .observe(measured, measures[0], Arrays.copyOfRange(measures, 1, measures.length)),
-            attempt,
-            contract.clustering());
-    Checks.Found found = found(staged, Observed.values(measured));
+    StagedRows staged = table.stage(prepared.accepted(), attempt, contract.clustering());
+    Checks.Found found = Checks.run(staged.read(session), contract, staged.rowCount());
     Optional<CheckResult> broken = found.results().stream().filter(CheckResult::stops).findFirst();
     long rejected = prepared.rejectedCount().getAsLong();
     Optional<StagedRows> turnedAway =
@@ -72,16 +59,6 @@ final class Checking {
         rejected,
         prepared.waitingCount().getAsLong(),
         failure);
-  }
-
-  /**
-   * What was measured while the rows were written; a part that Spark computed twice counts twice.
-   */
-  private Checks.Found found(StagedRows staged, Map<String, Object> measured) {
-    Dataset<Row> rows = staged.read(session);
-    return measured.get(Checks.ROWS).equals(staged.rowCount())
-        ? Checks.found(rows, contract, name -> (Long) measured.get(name))
-        : Checks.run(rows, contract);
   }
 
   private static Optional<CrmFailure> overLimit(Prepared prepared, long accepted) {

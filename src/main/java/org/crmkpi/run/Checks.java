@@ -9,6 +9,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.crmkpi.session.Effort;
 import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 
@@ -17,8 +18,8 @@ public final class Checks {
   private static final String GRAIN = "grain_is_unique";
   private static final int SAMPLE = 5;
 
-  /** Number of rows. */
-  static final String ROWS = "checked_rows";
+  private static final String ROWS = "checked_rows";
+  private static final String REPEATED = "repeated_hashes";
 
   private static final String HASH = "rows_hash";
   private static final String FAILED = "failed_";
@@ -45,11 +46,37 @@ public final class Checks {
    */
   public record Found(List<CheckResult> results, long rowsHash) {}
 
-  /** Evaluates every check over rows that are there. */
-  public static Found run(Dataset<Row> rows, Contract contract) {
-    Column[] measures = measures(contract);
-    Row found = rows.agg(measures[0], Arrays.copyOfRange(measures, 1, measures.length)).head();
-    return found(rows, contract, found::getAs);
+  /**
+   * Evaluates every check.
+   *
+   * @param count of the rows, from their files
+   */
+  public static Found run(Dataset<Row> rows, Contract contract, long count) {
+    if (count == 0) {
+      return found(contract, 0, name -> 0L);
+    }
+    if (Effort.isMuch(count)) {
+      Row found = aggregated(rows, measures(contract));
+      return found(contract, repeated(rows, contract), found::getAs);
+    }
+    Row found = aggregated(byKey(rows, contract), totals(contract));
+    long alike = found.getAs(REPEATED);
+    return found(contract, alike == 0 ? 0 : repeated(rows, contract), found::getAs);
+  }
+
+  private static Row aggregated(Dataset<Row> rows, List<Column> measures) {
+    return rows.agg(measures.get(0), rest(measures)).head();
+  }
+
+  /** The measures of the rows whose keys have the same hash. */
+  private static Dataset<Row> byKey(Dataset<Row> rows, Contract contract) {
+    List<Column> measures = measures(contract);
+    return rows.groupBy(functions.xxhash64(grain(contract)).as("key"))
+        .agg(measures.get(0), rest(measures));
+  }
+
+  private static Column[] rest(List<Column> columns) {
+    return columns.subList(1, columns.size()).toArray(Column[]::new);
   }
 
   /** Up to five rows that break the rule, as text, without columns that are about a person. */
@@ -87,38 +114,49 @@ public final class Checks {
     return rows.join(repeated, sameKey, "left_semi");
   }
 
-  /** What is measured over all rows at once, also while they are written. */
-  static Column[] measures(Contract contract) {
+  private static List<Column> measures(Contract contract) {
     Column[] columns =
         Arrays.stream(contract.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
     List<Column> measures = new ArrayList<>();
     measures.add(functions.count(functions.lit(1)).as(ROWS));
-    measures.add(
-        functions
-            .coalesce(functions.bit_xor(functions.xxhash64(columns)), functions.lit(0L))
-            .as(HASH));
+    measures.add(functions.bit_xor(functions.xxhash64(columns)).as(HASH));
     List<Check> checks = of(contract);
     for (int i = 0; i < checks.size(); i++) {
       measures.add(functions.count_if(functions.not(passes(checks.get(i)))).as(FAILED + i));
     }
-    return measures.toArray(Column[]::new);
+    return measures;
+  }
+
+  /** The same measures of all rows, from those of their keys. */
+  private static List<Column> totals(Contract contract) {
+    Column rows = functions.col(ROWS);
+    List<Column> totals = new ArrayList<>();
+    totals.add(functions.sum(rows).as(ROWS));
+    totals.add(functions.bit_xor(functions.col(HASH)).as(HASH));
+    IntStream.range(0, of(contract).size())
+        .mapToObj(i -> functions.sum(functions.col(FAILED + i)).as(FAILED + i))
+        .forEach(totals::add);
+    totals.add(functions.count_if(rows.gt(1)).as(REPEATED));
+    return totals;
   }
 
   /** Exclusive or of the hashes of all rows. */
   static long rowsHash(Dataset<Row> rows, Contract contract) {
-    return rows.agg(measures(contract)[1]).head().getLong(0);
+    Row hash = rows.agg(measures(contract).get(1)).head();
+    return hash.isNullAt(0) ? 0 : hash.getLong(0);
   }
 
   /**
-   * What was measured, and whether the grain is unique, for which the rows are read.
+   * What was measured.
    *
+   * @param repeated rows that share their key with another
    * @param measured by name
    */
-  static Found found(Dataset<Row> rows, Contract contract, Function<String, Long> measured) {
+  private static Found found(Contract contract, long repeated, Function<String, Long> measured) {
     long count = measured.apply(ROWS);
     List<Check> checks = of(contract);
     List<CheckResult> results = new ArrayList<>();
-    results.add(new CheckResult(stop(GRAIN, "true"), repeated(rows, contract), count));
+    results.add(new CheckResult(stop(GRAIN, "true"), repeated, count));
     IntStream.range(0, checks.size())
         .mapToObj(i -> new CheckResult(checks.get(i), measured.apply(FAILED + i), count))
         .forEach(results::add);

@@ -74,8 +74,7 @@ public final class Inspection {
             release.asOf());
     TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
     List<Audited> audited = new ArrayList<>();
-    try (Workers workers =
-        new Workers(spark, arguments.business(), 1, settings.shufflePartitions())) {
+    try (Workers workers = new Workers(spark, arguments.business(), 1, settings)) {
       for (Step step : TableOrder.of(catalogue, sources, List.of())) {
         Contract contract = step.contract();
         if (release.versions().containsKey(contract.name())) {

@@ -117,8 +117,7 @@ public final class Job {
   private List<TableResult> runAlone(Arguments arguments, List<Source> sources, Wish wish) {
     NightRequest request =
         NightRequest.at(clock.instant(), arguments, sources.stream().map(Source::name).toList());
-    SparkSession session =
-        Workers.session(spark, arguments.business(), settings.shufflePartitions());
+    SparkSession session = Workers.session(spark, arguments.business(), settings);
     Journal journal = Journal.begin(session, catalogue, warehouse, request, clock);
     List<TableResult> results = run(session, request, journal, sources, wish);
     removeLeftovers();
@@ -147,8 +146,7 @@ public final class Job {
             ? Optional.of(Load.of(session, warehouse, limit, request, sources, clock))
             : Optional.empty();
     load.ifPresent(each -> each.notices().forEach(progress::note));
-    try (Workers workers =
-        new Workers(spark, business, settings.parallelTables(), settings.shufflePartitions())) {
+    try (Workers workers = new Workers(spark, business, settings.parallelTables(), settings)) {
       QueryRows queries = new QueryRows(catalogue, request.arguments(), limit);
       TableStates states = new TableStates(catalogue, warehouse, settings.fewRows());
       Refreshing refreshing =

@@ -7,9 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Business;
+import org.crmkpi.config.Settings;
 import org.crmkpi.functions.Functions;
 import org.crmkpi.session.Calendars;
 import org.crmkpi.session.Effort;
+import org.crmkpi.session.NativeExecution;
 
 /**
  * Threads that compute tables side by side, each with a session of its own: views and settings of
@@ -24,11 +26,11 @@ final class Workers implements AutoCloseable {
    *
    * @param business says where days begin, whatever the zone of the process is, and the calendar
    */
-  Workers(SparkSession spark, Business business, int count, int shufflePartitions) {
+  Workers(SparkSession spark, Business business, int count, Settings settings) {
     this.threads = Executors.newFixedThreadPool(count);
     this.sessions = new ArrayBlockingQueue<>(count);
     for (int i = 0; i < count; i++) {
-      SparkSession session = session(spark, business, shufflePartitions);
+      SparkSession session = session(spark, business, settings);
       Functions.register(session);
       sessions.add(session);
     }
@@ -42,10 +44,11 @@ final class Workers implements AutoCloseable {
     return session;
   }
 
-  /** The same, which knows with how many partitions to shuffle many rows. */
-  static SparkSession session(SparkSession spark, Business business, int shufflePartitions) {
+  /** The same, which knows with how many partitions to shuffle many rows, and by which engine. */
+  static SparkSession session(SparkSession spark, Business business, Settings settings) {
     SparkSession session = inZone(spark, business);
-    Effort.limit(session, shufflePartitions);
+    Effort.limit(session, settings.shufflePartitions());
+    NativeExecution.allow(session, settings.mayRunNatively());
     return session;
   }
 

@@ -18,9 +18,14 @@ public final class Effort {
     session.conf().set(MOST_PARTITIONS, String.valueOf(shufflePartitions));
   }
 
+  /** True of rows that are worth more machinery than few are. */
+  public static boolean isMuch(long rows) {
+    return rows > MANY_ROWS;
+  }
+
   /** Sets a session up for queries that read this many rows; it must know its limit. */
   public static void forRows(SparkSession session, long rows) {
-    boolean many = rows > MANY_ROWS;
+    boolean many = isMuch(rows);
     RuntimeConfig conf = session.conf();
     conf.set("spark.sql.codegen.wholeStage", String.valueOf(many));
     conf.set("spark.sql.codegen.factoryMode", many ? "FALLBACK" : "NO_CODEGEN");

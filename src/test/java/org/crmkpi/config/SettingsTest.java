@@ -28,6 +28,7 @@ final class SettingsTest {
                 "warehouse",
                 2,
                 4,
+                true,
                 200_000,
                 0.05,
                 30,
@@ -52,7 +53,7 @@ final class SettingsTest {
         "conf/env/other.conf",
         """
         warehouse = "s3a://bucket/crm"
-        run { parallel_tables = 8, shuffle_partitions = 64, few_rows = 7 }
+        run { parallel_tables = 8, shuffle_partitions = 64, native = off, few_rows = 7 }
         load { rejected_share_limit = 0.2 }
         retention { days = 400 }
         lock { kind = database, url = "jdbc:postgresql://db/crm", user = kpi, password = ${HOME} }
@@ -69,6 +70,7 @@ final class SettingsTest {
                 "s3a://bucket/crm",
                 8,
                 64,
+                false,
                 7,
                 0.2,
                 400,

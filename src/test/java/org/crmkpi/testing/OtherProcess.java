@@ -56,6 +56,7 @@ public final class OtherProcess implements AutoCloseable {
                 "-Duser.timezone=UTC",
                 "@" + Project.home().resolve("jobs/jvm.options"),
                 "-Dcrm.home=" + Project.home().toAbsolutePath(),
+                "-Djava.library.path=" + System.getProperty("java.library.path"),
                 main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -93,6 +93,7 @@ public final class TestNight {
         usual.warehouse(),
         parallelTables,
         usual.shufflePartitions(),
+        usual.mayRunNatively(),
         fewRows,
         rejectedShareLimit,
         retentionDays,
