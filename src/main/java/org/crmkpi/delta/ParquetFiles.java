@@ -115,7 +115,8 @@ final class ParquetFiles {
       return spark.createDataFrame(List.of(), schema);
     }
     String[] paths = files.stream().map(DataFile::path).toArray(String[]::new);
-    return spark.read().options(options).schema(schema).parquet(paths);
+    String format = options.isEmpty() ? "parquet" : PickedParquet.class.getName();
+    return spark.read().format(format).options(options).schema(schema).load(paths);
   }
 
   /** The files of a folder that Spark has just written; those without rows are left out. */

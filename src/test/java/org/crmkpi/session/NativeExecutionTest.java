@@ -2,14 +2,19 @@ package org.crmkpi.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.crmkpi.testing.TestSpark;
 import org.crmkpi.testing.Tools;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Queries run natively where the library loads, on plain Spark where a setting says so. */
 final class NativeExecutionTest {
   private static final long GIGABYTE = 1L << 30;
+
+  @TempDir private Path folder;
 
   @Test
   void theHeapAndTheMemoryBesideItAreAtMostHalfOfTheMachine() {
@@ -31,11 +36,13 @@ final class NativeExecutionTest {
     assertThat(plan(session)).doesNotContain("Comet");
   }
 
-  private static String plan(SparkSession session) {
-    var query =
-        (org.apache.spark.sql.classic.Dataset<?>)
-            session.sql(
-                "select id % 7 as week_day, count(*) from range(100) group by 1 having count(*) > 1");
-    return query.queryExecution().executedPlan().toString();
+  private String plan(SparkSession session) {
+    String file = folder.resolve("days").toString();
+    session.range(100).write().mode("overwrite").parquet(file);
+    var rows = session.read().parquet(file).groupBy(functions.expr("id % 7")).count();
+    return ((org.apache.spark.sql.classic.Dataset<?>) rows)
+        .queryExecution()
+        .executedPlan()
+        .toString();
   }
 }
