@@ -37,10 +37,11 @@ final class BackfillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ReleasedNight night = ReleasedNight.newest(options);
-    List<TableResult> results =
-        night
-            .job(clock, NightProgress.onStderr())
-            .backfill(night.arguments(), night.sources(), tables, reason);
+    List<TableResult> results;
+    try (NightProgress progress = NightProgress.onStderr()) {
+      results =
+          night.job(clock, progress).backfill(night.arguments(), night.sources(), tables, reason);
+    }
     System.err.println(NightProgress.end(night.release().asOf(), results));
     return 0;
   }

@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
     ReleasedNight night = ReleasedNight.newest(options);
     List<Audited> tables =
         night
-            .job(clock, NightProgress.onStderr())
+            .job(clock, NightProgress.ofNotes())
             .inspection()
             .check(night.release(), night.arguments(), night.sources(), sample);
     System.out.print(

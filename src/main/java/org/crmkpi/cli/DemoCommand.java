@@ -57,19 +57,26 @@ final class DemoCommand implements Callable<Integer> {
     DemoSettings demo = company();
     String root = options.demoRoot(project);
     Path files = Path.of(root, "files", "customers-" + customers + "-" + ordersPerCustomer);
-    write(files, demo);
-    NightSetup setup =
-        NightSetup.of(
-            project,
-            List.of(new SourceRequest("demo", Optional.of(files))),
-            DemoCrm.lastNight(demo));
-    SparkSession spark = options.session(setup.project());
-    Warehouse warehouse = Warehouse.of(spark, root);
-    List<TableResult> results =
-        setup
-            .job(spark, warehouse, clock, NightProgress.onStderr())
-            .run(setup.arguments(), setup.sources(), Wish.changes());
-    System.err.println(NightProgress.end(setup.arguments().asOf(), results));
+    SparkSession spark;
+    Warehouse warehouse;
+    List<TableResult> results;
+    try (NightProgress progress = NightProgress.onStderr()) {
+      write(files, demo, progress);
+      progress.begins("starting Spark");
+      NightSetup setup =
+          NightSetup.of(
+              project,
+              List.of(new SourceRequest("demo", Optional.of(files))),
+              DemoCrm.lastNight(demo));
+      spark = options.session(setup.project());
+      warehouse = Warehouse.of(spark, root);
+      progress.begins("loading");
+      results =
+          setup
+              .job(spark, warehouse, clock, progress)
+              .run(setup.arguments(), setup.sources(), Wish.changes());
+    }
+    System.err.println(NightProgress.end(DemoCrm.lastNight(demo), results));
     System.out.print(KpiSummary.of(new ReleaseQuery(spark, warehouse, Optional.empty())));
     return 0;
   }
@@ -83,11 +90,12 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path files, DemoSettings demo) {
+  private static void write(Path files, DemoSettings demo, NightProgress progress) {
     if (Files.exists(files)) {
       return;
     }
-    System.err.printf("Writing the exports of %,d customers to %s%n", demo.customers(), files);
+    progress.note("Writing the exports of %,d customers to %s".formatted(demo.customers(), files));
+    progress.begins("writing the exports");
     Path unfinished = files.resolveSibling(files.getFileName() + ".unfinished");
     try {
       DemoCrm.write(unfinished, demo);

@@ -39,7 +39,7 @@ final class MaintainCommand implements Callable<Integer> {
             project.settings(),
             options.warehouse(project, spark),
             clock,
-            NightProgress.onStderr());
+            NightProgress.ofNotes());
     System.out.print(
         TextLayout.aligned(
             List.of("table", "files", "bytes"),

@@ -4,24 +4,22 @@ import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.crmkpi.run.Progress;
 import org.crmkpi.run.TableResult;
 
 /**
  * Shows how a night goes on: one line that is written over on a terminal, one line a published
- * table in a log.
+ * table in a log. Taken away when it is closed.
  */
-final class NightProgress implements Progress {
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
+final class NightProgress implements Progress, AutoCloseable {
   private final PrintStream err;
-  private final boolean terminal;
-  private final long startedAt = System.nanoTime();
+  private final Optional<MovingLine> line;
   private long rows;
 
   NightProgress(PrintStream err, boolean terminal) {
     this.err = err;
-    this.terminal = terminal;
+    this.line = terminal ? Optional.of(new MovingLine(err)) : Optional.empty();
   }
 
   /** Progress on stderr; the launcher says whether that is a terminal. */
@@ -29,24 +27,34 @@ final class NightProgress implements Progress {
     return new NightProgress(System.err, Boolean.getBoolean("crm.terminal"));
   }
 
+  /** Progress of what is over soon: only its notes are shown. */
+  static NightProgress ofNotes() {
+    return new NightProgress(System.err, false);
+  }
+
+  /** What goes on before the first table is done; a log does not need to know. */
+  void begins(String what) {
+    line.ifPresent(each -> each.says(what));
+  }
+
   @Override
   public void note(String what) {
-    err.println((terminal ? CLEAR_LINE : "") + what);
+    line.ifPresentOrElse(each -> each.leaves(what), () -> err.println(what));
   }
 
   @Override
   public void finished(TableResult result, int done, int all) {
     rows += result.published().map(TableResult.Published::rows).orElse(0L);
-    String line = line(result);
-    if (terminal) {
-      boolean worthALine = result.published().isEmpty();
-      err.print(CLEAR_LINE + (worthALine ? line + System.lineSeparator() : ""));
-      err.print(status(done, all));
-      err.print(done == all ? System.lineSeparator() : "");
-      err.flush();
-    } else {
-      err.println(line);
+    if (line.isEmpty() || result.published().isEmpty()) {
+      note(line(result));
     }
+    String ends = done == all ? ", releasing" : "";
+    begins(String.format(Locale.ROOT, "%d of %d tables, %,d rows%s", done, all, rows, ends));
+  }
+
+  @Override
+  public void close() {
+    line.ifPresent(MovingLine::close);
   }
 
   /** The last line of a night. */
@@ -67,12 +75,6 @@ final class NightProgress implements Progress {
 
   private static long count(List<TableResult> results, TableResult.Status status) {
     return results.stream().filter(result -> result.status() == status).count();
-  }
-
-  private String status(int done, int all) {
-    double seconds = (System.nanoTime() - startedAt) / 1e9;
-    return String.format(
-        Locale.ROOT, "%d of %d tables, %,d rows, %.0f s", done, all, rows, seconds);
   }
 
   private static String line(TableResult result) {

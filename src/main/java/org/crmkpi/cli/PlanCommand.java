@@ -34,7 +34,7 @@ final class PlanCommand implements Callable<Integer> {
     Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
     PlannedNight night =
         setup
-            .job(spark, warehouse, clock, NightProgress.onStderr())
+            .job(spark, warehouse, clock, NightProgress.ofNotes())
             .inspection()
             .plan(setup.arguments(), setup.sources(), options.wish());
     System.out.print(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.run.TableResult;
+import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,15 +26,17 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NightSetup setup = NightSetup.of(options, clock);
-    SparkSession spark = options.warehouse().session(setup.project());
-    List<TableResult> results =
-        setup
-            .job(
-                spark,
-                options.warehouse().warehouse(setup.project(), spark),
-                clock,
-                NightProgress.onStderr())
-            .run(setup.arguments(), setup.sources(), options.wish());
+    List<TableResult> results;
+    try (NightProgress progress = NightProgress.onStderr()) {
+      progress.begins("starting Spark");
+      SparkSession spark = options.warehouse().session(setup.project());
+      Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
+      progress.begins("loading");
+      results =
+          setup
+              .job(spark, warehouse, clock, progress)
+              .run(setup.arguments(), setup.sources(), options.wish());
+    }
     System.err.println(NightProgress.end(setup.arguments().asOf(), results));
     return 0;
   }
