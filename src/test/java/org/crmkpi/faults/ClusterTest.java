@@ -14,7 +14,7 @@ import org.crmkpi.laws.SameTables;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
 import org.crmkpi.testing.OtherProcess;
-import org.crmkpi.testing.Project;
+import org.crmkpi.testing.Shop;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ final class ClusterTest {
   private static final int OUTSIDE = 4;
   private static final String ENTITY = "writing crm_core/customers";
   private static final String FIRST = "writing crm_core/order_values";
-  private static final String SECOND = "writing crm_core/customer_months";
+  private static final String SECOND = "writing crm_core/customer_lifetime";
 
   private final TwoDays days = TwoDays.made();
   private TestNight night = days.firstNight();
@@ -51,7 +51,7 @@ final class ClusterTest {
       Commits.of(warehouse()).assertOneOfEachTableAndRun();
       FaultLog.saw(
           3,
-          "no executor starts any more: exit 4 and %s; a worker of two killed while customers is written: exit %d and %s; rerun with one of two killed while order_values is written, then all while customer_months is, one started: exit 0 and %s"
+          "no executor starts any more: exit 4 and %s; a worker of two killed while customers is written: exit %d and %s; rerun with one of two killed while order_values is written, then all while customer_lifetime is, one started: exit 0 and %s"
               .formatted(events("failing"), code, events("entity"), events("rerun")),
           "TWIN of all tables, KEYS, HIST, exit codes");
     }
@@ -156,7 +156,7 @@ final class ClusterTest {
   /** Every grain is there once and nowhere null. */
   private void assertKeys() {
     List<String> broken = new ArrayList<>();
-    Stream<Contract> tables = Project.catalogue().contracts().stream();
+    Stream<Contract> tables = Shop.catalogue().contracts().stream();
     tables
         .filter(contract -> contract.isEntity() || contract.isDerived())
         .filter(contract -> !contract.grain().isEmpty())

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class DriverKilledTest {
   private static final String FINISHED =
       "crm_(core|kpi)\\.\\w+ +(published|unchanged|no source|failed)";
-  private static final int STEPS = 20;
   private static final int KILLED = 128 + 9;
   private static final int SHOWN = 50;
 
@@ -49,7 +48,7 @@ final class DriverKilledTest {
     killAt("writing crm_core/customers", old);
     killAt("before crm_core/customers", old);
     killAt("after crm_core/customers", old);
-    for (int step = 1; step <= STEPS; step++) {
+    for (int step = 1; step <= tables; step++) {
       killAfter(step);
     }
     killAt("before crm_ops/releases", old);
@@ -63,8 +62,8 @@ final class DriverKilledTest {
     commits.assertOneOfEachTableAndRun();
     FaultLog.saw(
         1,
-        "driver killed %d times, each the rerun of a killed run: in the load, around commits, at %d steps of the run, around the release; %d commits, %d of them told of"
-            .formatted(kills, STEPS, commits.count(), commits.assertHold(told.toString())),
+        "driver killed %d times, each the rerun of a killed run: in the load, around commits, after each of %d tables, around the release; %d commits, %d of them told of"
+            .formatted(kills, tables, commits.count(), commits.assertHold(told.toString())),
         "TWIN of all tables, rejected rows and files; HIST; KPIs as released before or after, at each kill");
   }
 
@@ -88,15 +87,15 @@ final class DriverKilledTest {
     assertThat(kpis(night)).as("what readers see, killed " + point).isEqualTo(seen);
   }
 
-  /** A run that is killed when this many steps of all its tables are finished. */
+  /** A run that is killed when this many of its tables are finished. */
   private void killAfter(int step) {
     try (OtherProcess run = days.run(warehouse())) {
-      for (int table = 0; table < (tables * step + STEPS - 1) / STEPS; table++) {
+      for (int table = 0; table < step; table++) {
         run.hear(FINISHED);
       }
       kill(run);
     }
-    assertThat(kpis(night)).as("what readers see, killed at step " + step).isEqualTo(old);
+    assertThat(kpis(night)).as("what readers see, killed after table " + step).isEqualTo(old);
   }
 
   private void kill(OtherProcess run) {

@@ -40,7 +40,7 @@ final class FullDiskTest {
       onAReadOnlyDisk();
       filledInMidRun(tables);
       filledInMidRun(local);
-      filledBefore("crm_kpi/customer_base");
+      filledBefore("crm_kpi/monthly_sales");
       filledBefore("crm_ops/releases");
       try (OtherProcess last = run()) {
         assertThat(last.end()).isZero();
@@ -51,7 +51,7 @@ final class FullDiskTest {
       commits.assertOneOfEachTableAndRun();
       FaultLog.saw(
           4,
-          "tables read-only; their disk full in mid-run, at the commit of customer_base and at the release; Spark's local disk full in mid-run: exit 4 five times, each naming the place; %d commits after a run with room"
+          "tables read-only; their disk full in mid-run, at the commit of monthly_sales and at the release; Spark's local disk full in mid-run: exit 4 five times, each naming the place; %d commits after a run with room"
               .formatted(commits.count()),
           "TWIN of all tables, HIST, KPIs as released before after each failure");
     }

@@ -15,27 +15,21 @@ import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.laws.RandomNights;
 import org.crmkpi.testing.Folders;
 import org.crmkpi.testing.OtherProcess;
+import org.crmkpi.testing.Shop;
 import org.crmkpi.testing.TestNight;
 
 /**
- * Deliveries of two days, a warehouse that has released the first and its twin that went through
- * both without a fault. Made once for all tests of a JVM.
+ * Deliveries of two days to the shop, a warehouse that has released the first and its twin that
+ * went through both without a fault. Made once for all tests of a JVM.
  */
 final class TwoDays {
   private static final DemoSettings COMPANY = DemoSettings.of(500).withNights(0);
   private static final LocalDate FIRST = DemoCrm.lastNight(COMPANY);
   private static final LocalDate SECOND = FIRST.plusDays(1);
 
-  /**
-   * A run that is killed soon takes half the time when nothing is compiled twice. It logs as in
-   * production.
-   */
+  /** A run logs as in production. */
   private static final List<String> OPTIONS =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=240m",
-          "-XX:+UseSerialGC",
-          "-Dlog4j2.configurationFile=classpath:log4j2.properties");
+      List.of("-Dlog4j2.configurationFile=classpath:log4j2.properties");
 
   /** As a run in a process of its own has it: so few rows are computed anew. */
   private static final int FEW_ROWS = 200_000;
@@ -51,11 +45,19 @@ final class TwoDays {
     this.scratch = Files.createDirectories(folder.resolve("scratch"));
     Path both = folder.resolve("both");
     DemoCrm.write(files, COMPANY);
-    new TestNight(first, FEW_ROWS).run(FIRST, Map.of("demo", files));
+    night(first, FEW_ROWS).run(FIRST, Map.of("demo", files));
     Folders.copy(first, both);
     new RandomNights(files, 7).add(SECOND);
-    this.twin = new TestNight(both, FEW_ROWS);
+    this.twin = night(both, FEW_ROWS);
     twin.run(SECOND, Map.of("demo", files));
+  }
+
+  private static TestNight night(Path warehouse, int fewRows) {
+    return new TestNight(
+        warehouse,
+        Shop.home().resolve("conf/sources"),
+        TestNight.followed(fewRows),
+        Shop.catalogue());
   }
 
   static TwoDays made() {
@@ -106,12 +108,12 @@ final class TwoDays {
   /** Makes a warehouse that has released the first day. */
   TestNight first(Path warehouse) {
     Folders.copy(first, warehouse);
-    return new TestNight(warehouse);
+    return night(warehouse, 1);
   }
 
   /** The warehouse that has released the first day only. */
   TestNight firstNight() {
-    return new TestNight(first, FEW_ROWS);
+    return night(first, FEW_ROWS);
   }
 
   /** The warehouse that went through both days without a fault. */

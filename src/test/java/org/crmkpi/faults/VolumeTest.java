@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.source.Delivered;
 import org.crmkpi.testing.CommandLine;
 import org.crmkpi.testing.OtherProcess;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class VolumeTest {
   private static final int ORDERS = 30_000;
   private static final int TIMES = 10;
+  private static final Catalogue TABLES =
+      Project.catalogue("customer_base", "customer_lifetime_values");
 
   @TempDir private Path folder;
 
@@ -49,7 +52,7 @@ final class VolumeTest {
 
   private Cost night(int orders) throws IOException {
     Path home = folder.resolve("home" + orders);
-    CommandLine.in(home, Project.catalogue());
+    CommandLine.in(home, TABLES);
     Delivered shop = shop(home);
     long[] cents = deliver(shop, orders);
     long startedAt = System.nanoTime();
@@ -73,7 +76,7 @@ final class VolumeTest {
           output.substring(output.lastIndexOf("peak ") + 5).lines().findFirst().orElseThrow();
       cost = new Cost(seconds, Long.parseLong(peak));
     }
-    TestNight night = new TestNight(shop.warehouse());
+    TestNight night = new TestNight(shop.warehouse(), TABLES);
     assertThat(
             night.lines(
                 "select customer_id, orders_count, net_revenue_cents from customer_lifetime"

@@ -15,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.crmkpi.cli.Main;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.LockSettings;
+import org.crmkpi.demo.DemoCrm;
+import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.faults.FaultLog;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.table.Layer;
@@ -22,6 +24,7 @@ import org.crmkpi.testing.OtherProcess;
 import org.crmkpi.testing.PostgresServer;
 import org.crmkpi.testing.TestSpark;
 import org.crmkpi.warehouse.Warehouse;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +33,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 final class RunsTest {
   private static final String PUBLISHED = "crm_core\\.\\w+ +published";
+  private static final DemoSettings COMPANY = DemoSettings.of(500).withNights(0);
+  private static final int TABLES = 4;
   private static final int PARALLEL_TABLES = 2;
   private static final long SECONDS_TO_END = 20;
 
+  @TempDir private static Path files;
   @TempDir private Path warehouse;
+
+  @BeforeAll
+  static void deliver() {
+    DemoCrm.write(files, COMPANY);
+  }
 
   @Test
   void aRunThatIsToldToEndDoesSoInSecondsAndPublishesNothing() throws IOException {
     Set<String> before;
     double seconds;
-    try (OtherProcess run = OtherProcess.java(Main.class, demo())) {
+    try (OtherProcess run = OtherProcess.java(Main.class, night())) {
       severalTables(run);
       before = commits();
       long toldAt = System.nanoTime();
@@ -56,14 +67,14 @@ final class RunsTest {
     WarehouseLock.of(new LockSettings.InFile(), warehouse.toString())
         .holding(() -> 0, Fence::number);
 
-    try (OtherProcess rerun = OtherProcess.java(Main.class, demo())) {
+    try (OtherProcess rerun = OtherProcess.java(Main.class, night())) {
       assertThat(rerun.end()).isZero();
       assertThat(rerun.output()).contains("Released");
     }
     FaultLog.saw(
         2,
-        "SIGTERM after 8 tables: exit 143 in %.1f s, %d commits later, no release, lock free; the rerun released"
-            .formatted(seconds, late),
+        "SIGTERM after %d tables: exit 143 in %.1f s, %d commits later, no release, lock free; the rerun released"
+            .formatted(TABLES, seconds, late),
         "commits counted, exit code");
   }
 
@@ -102,17 +113,21 @@ final class RunsTest {
             "CRM_LOCK_URL", server.lock().url(),
             "CRM_LOCK_USER", server.lock().user(),
             "CRM_LOCK_PASSWORD", server.lock().password());
-    return OtherProcess.java(environment, Main.class, demo("--env", "production"));
+    return OtherProcess.java(environment, Main.class, night("--env", "production"));
   }
 
-  private String[] demo(String... more) {
+  private String[] night(String... more) {
     Stream<String> always =
-        Stream.of("demo", "--customers", "500", "--warehouse", warehouse.toString());
+        Stream.of(
+            "run",
+            "--source=demo=" + files,
+            "--as-of=" + DemoCrm.lastNight(COMPANY),
+            "--warehouse=" + warehouse);
     return Stream.concat(always, Stream.of(more)).toArray(String[]::new);
   }
 
   private static void severalTables(OtherProcess run) {
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < TABLES; i++) {
       run.hear(PUBLISHED);
     }
   }

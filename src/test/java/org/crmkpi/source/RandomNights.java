@@ -37,38 +37,42 @@ public final class RandomNights {
   private final Map<String, String> sellers = new TreeMap<>(Map.of("1", "ann", "2", "bo"));
   private final List<String> orderFiles = new ArrayList<>();
 
-  /** A shop with its feeds and mappings, and nothing delivered yet. */
+  private static final Map<String, String> MAPPINGS =
+      Map.of(
+          "orders",
+          """
+          with sold as (select id, customer, product, at, row_ref from orders)
+          select sold.id as order_id, sold.customer as customer_id, sold.at as ordered_at,
+            'EUR' as currency, upper(products.category) as channel, sold.row_ref
+          from sold left join products on products.id = sold.product""",
+          "order_lines",
+          """
+          select id as order_line_id, order as order_id, 'sale' as kind, 1 as quantity,
+            amount, at as ordered_at, row_ref
+          from lines where amount <> '0'""",
+          "products",
+          "select id as product_id, name, category, row_ref from products",
+          "customers",
+          "select id as customer_id, 'person' as customer_kind, name as country, row_ref"
+              + " from sellers",
+          "users",
+          """
+          select id as user_id, name, true as has_seat, row_ref from sellers
+          union all select concat('p', id), name, false, row_ref from products""",
+          "accounts",
+          "select customer as account_id, customer as name, min(row_ref) as row_ref"
+              + " from orders group by customer");
+
+  /** A shop with its feeds and all mappings, and nothing delivered yet. */
   public RandomNights(Delivered shop, long seed) {
+    this(shop, seed, ENTITIES);
+  }
+
+  /** The same with the mappings of some entities. */
+  public RandomNights(Delivered shop, long seed, List<String> entities) {
     this.random = new Random(seed);
-    this.shop =
-        shop.conf(CONF)
-            .mapping(
-                "orders",
-                """
-                with sold as (select id, customer, product, at, row_ref from orders)
-                select sold.id as order_id, sold.customer as customer_id, sold.at as ordered_at,
-                  'EUR' as currency, upper(products.category) as channel, sold.row_ref
-                from sold left join products on products.id = sold.product""")
-            .mapping(
-                "order_lines",
-                """
-                select id as order_line_id, order as order_id, 'sale' as kind, 1 as quantity,
-                  amount, at as ordered_at, row_ref
-                from lines where amount <> '0'""")
-            .mapping("products", "select id as product_id, name, category, row_ref from products")
-            .mapping(
-                "customers",
-                "select id as customer_id, 'person' as customer_kind, name as country, row_ref"
-                    + " from sellers")
-            .mapping(
-                "users",
-                """
-                select id as user_id, name, true as has_seat, row_ref from sellers
-                union all select concat('p', id), name, false, row_ref from products""")
-            .mapping(
-                "accounts",
-                "select customer as account_id, customer as name, min(row_ref) as row_ref"
-                    + " from orders group by customer");
+    this.shop = shop.conf(CONF);
+    entities.forEach(entity -> shop.mapping(entity, MAPPINGS.get(entity)));
   }
 
   /** Writes what the shop delivers for a day; now and then nothing at all. */

@@ -39,7 +39,10 @@ public final class OtherProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** A JVM with the classes of this one; stdout and stderr are one stream of lines. */
+  /**
+   * A JVM with the classes of this one in the shop; stdout and stderr are one stream of lines. Most
+   * of them end soon: nothing is compiled twice.
+   */
   public static OtherProcess java(Class<?> main, String... arguments) {
     return java(Map.of(), main, arguments);
   }
@@ -53,9 +56,12 @@ public final class OtherProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx768m",
                 "-Xss4m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
+                "-XX:+UseSerialGC",
                 "-Duser.timezone=UTC",
                 "@" + Project.home().resolve("jobs/jvm.options"),
-                "-Dcrm.home=" + Project.home().toAbsolutePath(),
+                "-Dcrm.home=" + Shop.home(),
                 "-Djava.library.path=" + System.getProperty("java.library.path"),
                 main.getName()));
     command.addAll(List.of(arguments));
