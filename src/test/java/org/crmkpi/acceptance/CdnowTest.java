@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ final class CdnowTest {
 
   @Test
   void purchaseDaysMeetThePublishedCountsAndLaterRowsWait() {
-    TestNight night = new TestNight(root);
+    TestNight night = new TestNight(root, Project.catalogue("customer_lifetime"));
     run(night, LocalDate.of(1997, 9, 30));
     assertThat(
             night.lines(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ final class MavenCrmTest {
 
   @BeforeAll
   void run(@TempDir Path root) {
-    night = new TestNight(root);
+    night = new TestNight(root, Project.catalogue("accounts", "customer_lifetime", "sales_cycles"));
     night.run(
         LocalDate.of(2017, 12, 31),
         Map.of(

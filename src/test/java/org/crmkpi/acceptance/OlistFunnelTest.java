@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ final class OlistFunnelTest {
 
   @BeforeAll
   void run(@TempDir Path root) {
-    night = new TestNight(root);
+    night = new TestNight(root, Project.catalogue("leads", "sales_cycles"));
     night.run(LocalDate.of(2018, 11, 14), Map.of("olist_funnel", RealData.folder("olist_funnel")));
   }
 

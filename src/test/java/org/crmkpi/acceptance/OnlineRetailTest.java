@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestNight;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,10 @@ final class OnlineRetailTest {
 
   @BeforeAll
   void run(@TempDir Path root) {
-    night = new TestNight(root.resolve("tables with blanks"));
+    night =
+        new TestNight(
+            root.resolve("tables with blanks"),
+            Project.catalogue("cohort_retention", "customer_lifetime"));
     night.run(LocalDate.of(2011, 12, 9), Map.of("online_retail", RealData.folder("online_retail")));
   }
 
