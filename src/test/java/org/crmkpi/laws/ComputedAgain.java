@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.run.Arguments;
+import org.crmkpi.run.Conform;
 import org.crmkpi.run.Transform;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.TableFolder;
@@ -36,7 +37,9 @@ final class ComputedAgain {
       if (table.contract().isDerived()) {
         Map<String, Dataset<Row>> inputs = inputs(table.contract(), partitions);
         Dataset<Row> rows = new Transform(session, catalogue).rows(table, inputs, arguments);
-        fingerprints.put(table.contract().name(), SameTables.fingerprint(rows));
+        fingerprints.put(
+            table.contract().name(),
+            SameTables.fingerprint(Conform.published(rows, table.contract())));
       }
     }
     return fingerprints;

@@ -2,7 +2,6 @@ package org.crmkpi.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -17,8 +16,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.GeneratedInputs;
-import org.crmkpi.demo.DemoCrm;
-import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.run.Transform;
 import org.crmkpi.table.Contract;
@@ -26,68 +23,53 @@ import org.crmkpi.table.TableFolder;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 import org.crmkpi.testing.TestSpark;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What must hold for every table of the catalogue, whatever the data: on a fictional CRM with late
  * rows, corrections, deletions, merges and duplicates.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LawsTest {
-  private static final long SEED = 7;
-  private static final DemoSettings COMPANY = DemoSettings.of(400).withSeed(SEED);
-  private static final LocalDate FIRST_RANDOM_NIGHT = DemoCrm.lastNight(COMPANY).plusDays(1);
-  private static final LocalDate LAST_NIGHT = DemoCrm.lastNight(COMPANY).plusDays(3);
-
   /** The reporting currency is worth itself, whether or not a source delivers rates. */
   private static final Set<String> HAVE_A_ROW_OF_THEIR_OWN = Set.of("fx_rate_intervals");
 
   private final Catalogue catalogue = Project.catalogue();
 
-  private Path temporary;
-  private Path files;
-  private TestNight rebuilt;
-
-  @BeforeAll
-  void oneRebuild(@TempDir Path folder) throws IOException {
-    temporary = folder;
-    files = temporary.resolve("files");
-    DemoCrm.write(files, COMPANY);
-    RandomNights random = new RandomNights(files, SEED);
-    random.add(FIRST_RANDOM_NIGHT);
-    random.add(LAST_NIGHT);
-    rebuilt = night("rebuild");
-    run(rebuilt, files, LAST_NIGHT);
-  }
+  private final DemoHistory history = DemoHistory.made();
 
   @Test
-  void nightsWithRowsInAnyOrderEqualOneRebuildAndARerunChangesNothing() {
-    TestNight night = night("nightly");
+  void nightsWithRowsInAnyOrderEqualOneRebuildAndARerunOrAPastDayChangesNothing(
+      @TempDir Path temporary) {
+    TestNight night = new TestNight(temporary.resolve("nightly"));
     Path delivered = temporary.resolve("delivered");
-    List<Path> deliveries = Deliveries.of(files);
+    List<Path> deliveries = Deliveries.of(history.files());
     int all = deliveries.size();
     arrive(deliveries.subList(0, 1), delivered);
-    run(night, delivered, LocalDate.parse(deliveries.get(0).getFileName().toString()));
+    LocalDate first = LocalDate.parse(deliveries.get(0).getFileName().toString());
+    run(night, delivered, first);
+    Map<String, String> ofFirst = SameTables.fingerprints(night);
     arrive(deliveries.subList(1, all - 1), delivered);
-    run(night, delivered, FIRST_RANDOM_NIGHT);
+    run(night, delivered, DemoHistory.FIRST_RANDOM_NIGHT);
     arrive(deliveries.subList(all - 1, all), delivered);
-    run(night, delivered, LAST_NIGHT);
+    run(night, delivered, DemoHistory.LAST_NIGHT);
 
-    SameTables.assertSame(night, rebuilt);
+    SameTables.assertSame(night, history.rebuilt());
     assertThat(computedByKeys(night)).containsAll(keyedTables());
     assertThat(restated(night)).isEqualTo(differing(night)).isNotEmpty();
     assertFirstPublishedIsWhatTheFirstRestatementReplaced(night);
 
     Map<String, Long> versions = SameTables.versions(night);
-    run(night, delivered, LAST_NIGHT);
+    run(night, delivered, DemoHistory.LAST_NIGHT);
 
     assertThat(SameTables.versions(night)).isEqualTo(versions);
     assertThat(releases(night)).hasSize(3);
+
+    run(night, delivered, first);
+
+    assertThat(SameTables.fingerprints(night)).isEqualTo(ofFirst);
   }
 
   private static void assertFirstPublishedIsWhatTheFirstRestatementReplaced(TestNight night) {
@@ -150,7 +132,7 @@ final class LawsTest {
   }
 
   private static void arrive(List<Path> deliveries, Path delivered) {
-    deliveries.forEach(delivery -> Deliveries.shuffle(delivery, delivered, SEED));
+    deliveries.forEach(delivery -> Deliveries.shuffle(delivery, delivered, DemoHistory.SEED));
   }
 
   private List<String> keyedTables() {
@@ -198,10 +180,6 @@ final class LawsTest {
       inputs.put(generated, session.createDataFrame(List.of(), GeneratedInputs.schema(generated)));
     }
     return new Transform(session, catalogue).rows(table, inputs, Project.arguments());
-  }
-
-  private TestNight night(String name) {
-    return new TestNight(temporary.resolve(name));
   }
 
   private static void run(TestNight night, Path folder, LocalDate asOf) {

@@ -1,0 +1,72 @@
+package org.crmkpi.laws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import org.apache.hadoop.fs.FileUtil;
+import org.crmkpi.demo.DemoCrm;
+import org.crmkpi.demo.DemoSettings;
+import org.crmkpi.testing.TestNight;
+
+/**
+ * What a fictional company delivered up to two nights that it never had, and one night over all of
+ * it. Made once for all tests of a JVM.
+ */
+public final class DemoHistory {
+  /** Tells the company and its nights from others. */
+  static final long SEED = 7;
+
+  private static final DemoSettings COMPANY = DemoSettings.of(400).withSeed(SEED);
+
+  /** The day of the first of the two nights. */
+  static final LocalDate FIRST_RANDOM_NIGHT = DemoCrm.lastNight(COMPANY).plusDays(1);
+
+  /** The day of the second, and of the night over everything. */
+  public static final LocalDate LAST_NIGHT = DemoCrm.lastNight(COMPANY).plusDays(3);
+
+  private final Path files;
+  private final TestNight rebuilt;
+
+  private DemoHistory(Path folder) throws IOException {
+    this.files = folder.resolve("files");
+    DemoCrm.write(files, COMPANY);
+    RandomNights random = new RandomNights(files, SEED);
+    random.add(FIRST_RANDOM_NIGHT);
+    random.add(LAST_NIGHT);
+    this.rebuilt = new TestNight(folder.resolve("rebuilt"));
+    rebuilt.run(LAST_NIGHT, Map.of("demo", files));
+  }
+
+  /** The one of this JVM; the first call makes it. */
+  public static DemoHistory made() {
+    return Made.ONCE;
+  }
+
+  /** The deliveries. */
+  Path files() {
+    return files;
+  }
+
+  /** The warehouse that one night filled from all of them. */
+  public TestNight rebuilt() {
+    return rebuilt;
+  }
+
+  private static final class Made {
+    private static final DemoHistory ONCE = make();
+
+    private static DemoHistory make() {
+      try {
+        Path folder = Files.createTempDirectory("crm-kpi-history");
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> FileUtil.fullyDelete(folder.toFile())));
+        return new DemoHistory(folder);
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+    }
+  }
+}
