@@ -9,11 +9,13 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileUtil;
 import org.crmkpi.demo.DemoCrm;
 import org.crmkpi.demo.DemoSettings;
+import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
 
 /**
  * What a fictional company delivered up to two nights that it never had, and one night over all of
- * it. Made once for all tests of a JVM.
+ * it. That one runs on plain Spark, so that whoever compares his nights with it also compares
+ * native execution with plain Spark. Made once for all tests of a JVM.
  */
 public final class DemoHistory {
   /** Tells the company and its nights from others. */
@@ -36,7 +38,11 @@ public final class DemoHistory {
     RandomNights random = new RandomNights(files, SEED);
     random.add(FIRST_RANDOM_NIGHT);
     random.add(LAST_NIGHT);
-    this.rebuilt = new TestNight(folder.resolve("rebuilt"));
+    this.rebuilt =
+        new TestNight(
+            folder.resolve("rebuilt"),
+            Project.home().resolve("conf/sources"),
+            usual -> TestNight.onPlainSpark(TestNight.followed(1).apply(usual)));
     rebuilt.run(LAST_NIGHT, Map.of("demo", files));
   }
 

@@ -102,6 +102,21 @@ public final class TestNight {
         usual.business());
   }
 
+  /** Settings of nights that run on plain Spark where others run natively. */
+  public static Settings onPlainSpark(Settings usual) {
+    return new Settings(
+        usual.warehouse(),
+        usual.parallelTables(),
+        usual.shufflePartitions(),
+        false,
+        usual.fewRows(),
+        usual.rejectedShareLimit(),
+        usual.retentionDays(),
+        usual.lock(),
+        usual.hadoop(),
+        usual.business());
+  }
+
   /** Runs a night over sources, given as name and folder. */
   public List<TableResult> run(LocalDate asOf, Map<String, Path> folders) {
     return run(asOf, folders, clock());
