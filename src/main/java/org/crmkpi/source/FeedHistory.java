@@ -24,10 +24,14 @@ final class FeedHistory {
 
   private final Feed feed;
   private final List<Listed> lines;
+  private final Map<String, List<Listed>> byFile;
+  private final Map<String, List<Listed>> byContent;
 
   private FeedHistory(Feed feed, List<Listed> lines) {
     this.feed = feed;
     this.lines = lines;
+    this.byFile = lines.stream().collect(Collectors.groupingBy(Listed::file));
+    this.byContent = lines.stream().collect(Collectors.groupingBy(Listed::content));
   }
 
   /**
@@ -65,13 +69,12 @@ final class FeedHistory {
 
   /** A line with that content, if it was ever loaded. */
   Optional<Listed> known(String content) {
-    return lines.stream().filter(line -> line.content().equals(content)).min(FIRST);
+    return told(content).stream().min(FIRST);
   }
 
   /** The line of a file that was listed before and was not touched since. */
   Optional<Listed> unchanged(SourceFile file) {
-    return lines.stream()
-        .filter(line -> line.file().equals(file.name()))
+    return linesOf(file.name()).stream()
         .filter(line -> line.bytes() == file.bytes() && line.modifiedAt() == file.modifiedAt())
         .filter(line -> file.changedAt() < line.listedAt())
         .findFirst();
@@ -79,24 +82,28 @@ final class FeedHistory {
 
   /** True when a content was listed more than once: in other places, or in its own again. */
   boolean isListedAgain(String content) {
-    return lines.stream().filter(line -> line.content().equals(content)).limit(2).count() > 1;
+    return told(content).size() > 1;
   }
 
   /** What a file had when it was last listed, in any delivery. */
   Optional<String> last(String file, Predicate<Listed> seen) {
-    return lines.stream()
-        .filter(line -> line.file().equals(file))
-        .filter(seen)
-        .max(BY_DAY)
-        .map(Listed::content);
+    return linesOf(file).stream().filter(seen).max(BY_DAY).map(Listed::content);
   }
 
   /** True for a file that was listed under another name and moved: its time is the same. */
   boolean isMoved(SourceFile file, String content) {
-    return lines.stream().noneMatch(line -> line.file().equals(file.name()))
-        && lines.stream()
-            .filter(line -> line.content().equals(content))
-            .anyMatch(line -> line.modifiedAt() == file.modifiedAt());
+    return linesOf(file.name()).isEmpty()
+        && told(content).stream().anyMatch(line -> line.modifiedAt() == file.modifiedAt());
+  }
+
+  /** The lines of a file, in any delivery. */
+  private List<Listed> linesOf(String file) {
+    return byFile.getOrDefault(file, List.of());
+  }
+
+  /** The lines with a content, in any file. */
+  List<Listed> told(String content) {
+    return byContent.getOrDefault(content, List.of());
   }
 
   /** The delivery that sorts last of those within the horizon. */

@@ -103,8 +103,6 @@ record Intake(
 
   private boolean isOfLaterDay(Arrival arrival) {
     return arrival.known().isPresent()
-        && history.lines().stream()
-            .filter(line -> line.content().equals(arrival.content()))
-            .allMatch(run::isBefore);
+        && history.told(arrival.content()).stream().allMatch(run::isBefore);
   }
 }
