@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /** The gradient of a likelihood against differences of its values. */
 public final class GradientCheck {
-  private static final double STEP = 1e-4;
+  private static final double STEP = 1e-3;
 
   private GradientCheck() {}
 
