@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -122,7 +123,7 @@ public record Settings(
 
   private static boolean mayRunNatively(StrictConf run) {
     String value = run.text("native");
-    if (!value.equals("auto") && !value.equals("off")) {
+    if (!Set.of("auto", "off", "").contains(value)) {
       run.problem("native", "'native' is '" + value + "', but must be auto or off");
     }
     return value.equals("auto");

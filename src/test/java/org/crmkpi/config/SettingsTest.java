@@ -96,7 +96,7 @@ final class SettingsTest {
         "conf/crm.conf",
         """
         base_dir = "x"
-        run { parallel_tables = many, shuffle_partitions = 4, few_rows = 1 }
+        run { parallel_tables = many, shuffle_partitions = 4, native = on, few_rows = 1 }
         load { rejected_share_limit = 7 }
         retention { days = 0 }
         lock { kind = database, url = "jdbc:postgresql://a,b/crm?socketFactory=x" }
@@ -110,6 +110,7 @@ final class SettingsTest {
             "conf/crm.conf:1: 'base_dir' is retired; use 'warehouse'",
             "conf/crm.conf:1: 'warehouse' is missing; it is a text",
             "conf/crm.conf:2: 'parallel_tables' is \"many\", but must be a whole number",
+            "conf/crm.conf:2: 'native' is 'on', but must be auto or off",
             "conf/crm.conf:3: 'rejected_share_limit' is 7.0, but must be between 0 and 1",
             "conf/crm.conf:4: 'days' is 0, but must be between 1 and 36500",
             "conf/crm.conf:5: 'url' must be jdbc:postgresql://host/database, with sslmode,"

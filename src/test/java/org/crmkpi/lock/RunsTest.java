@@ -83,11 +83,11 @@ final class RunsTest {
     try (PostgresServer server = PostgresServer.start();
         OtherProcess frozen = shared(server)) {
       severalTables(frozen);
+      frozen.freeze();
       try (OtherProcess loser = shared(server)) {
         assertThat(loser.end()).isEqualTo(6);
         assertThat(loser.output()).contains("another run is writing to this warehouse");
       }
-      frozen.freeze();
       assertThat(server.endLockingSessions()).as("sessions that were ended").isEqualTo(1);
       try (OtherProcess successor = shared(server)) {
         assertThat(successor.end()).isZero();
@@ -102,7 +102,7 @@ final class RunsTest {
     }
     FaultLog.saw(
         5,
-        "holder frozen, its session ended, outrun by a successor, woken: exit 6, no commit; a run beside it: exit 6",
+        "holder frozen; a run beside it: exit 6; its session ended, outrun by a successor, woken: exit 6, no commit",
         "HIST, exit codes");
   }
 
