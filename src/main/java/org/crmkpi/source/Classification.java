@@ -56,7 +56,7 @@ final class Classification {
     List<Listed> asked = new ArrayList<>();
     for (Listed line : load.all()) {
       Optional<Listed> place = Optional.ofNullable(counting.get(line.content()));
-      boolean counts = place.filter(line::isIn).isPresent() && !repeats(load, line);
+      boolean counts = place.filter(its -> decides(load, line, its)).isPresent();
       tallies.put(file(line), tally(line, place, counts));
       if (hasKey && counts) {
         asked.add(line);
@@ -71,9 +71,12 @@ final class Classification {
                 session, load.feed().feed().zone(), () -> counts(load, load.counting(), asked)));
   }
 
-  /** Where keys have no versions, content that comes again says nothing new. */
-  private static boolean repeats(Fresh load, Listed line) {
-    return !load.feed().feed().hasVersions() && load.again().contains(line);
+  /**
+   * True for the line under which a content counts: of versions the last place that told it; else
+   * the first, whose rows were loaded, as content that comes again says nothing new.
+   */
+  private static boolean decides(Fresh load, Listed line, Listed place) {
+    return load.feed().feed().hasVersions() ? line.isIn(place) : load.lines().contains(line);
   }
 
   private static Tally tally(Listed line, Optional<Listed> place, boolean counts) {

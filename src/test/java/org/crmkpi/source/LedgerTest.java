@@ -96,6 +96,25 @@ final class LedgerTest {
   }
 
   @Test
+  void twoFullDeliveriesOfTheSameBytesAreOneWhoseRejectedRowsAreThoseOfTheFirst() {
+    String[] rows = {HEADER, "1,anna,2024-01-01,1", "3,eve,bad,1"};
+    Delivered shop =
+        shop("full")
+            .file("d1/a.csv", HEADER, "2,bob,2024-01-01,1")
+            .file("d2/a.csv", rows)
+            .file("d3/a.csv", rows);
+
+    LoadedSources loaded = shop.load();
+
+    assertThat(ledger(shop, loaded))
+        .containsExactly(
+            "d1/a.csv loaded 1 0 0 0 1", "d2/a.csv loaded 2 1 1 0 0", "d3/a.csv known 2 0 0 2 0");
+    assertThat(ledger(shop, shop.file("d4/a.csv", rows).load()))
+        .containsExactly("d4/a.csv known 2 0 0 2 0");
+    assertThat(shop.accepted("orders", "order_id")).containsExactly("shop:1");
+  }
+
+  @Test
   void aCorrectedFileReplacesTheOneOfItsName() {
     for (String delivery : List.of("full", "changes")) {
       Delivered shop = shop(delivery, folder.resolve(delivery));
