@@ -34,13 +34,25 @@ final class StopFence implements Fence, AutoCloseable {
     behind.check();
   }
 
-  /** Does the work of a run; what it stumbles over while it is torn down is not worth telling. */
+  /**
+   * Does the work of a run. What it stumbles over while it is torn down, or where another run has
+   * taken its files away, is not worth telling: that it was told to end or lost the lock is.
+   */
   <T> T guard(Function<Fence, T> work) {
     try {
       return work.apply(this);
     } catch (Exception thrown) {
-      checkNotShut();
+      checkAfter(thrown);
       throw thrown;
+    }
+  }
+
+  private void checkAfter(Exception thrown) {
+    try {
+      check();
+    } catch (CrmFailure cause) {
+      cause.addSuppressed(thrown);
+      throw cause;
     }
   }
 
