@@ -100,6 +100,7 @@ final class Steps {
             scratchOption(),
             "@" + home.resolve("jobs/jvm.options"),
             "-Dcrm.home=" + home,
+            "-Djava.library.path=" + home.resolve("target/native"),
             "-cp",
             System.getProperty("java.class.path"),
             Benchmark.class.getName(),
@@ -107,7 +108,7 @@ final class Steps {
             kind.name().toLowerCase(Locale.ROOT),
             "--dir=" + folder.root(),
             "--as-of=" + asOf);
-    return child(step, command, Map.of());
+    return child(step, command, Map.of("COMET_LOG_LEVEL", "error"));
   }
 
   private Usage child(String step, List<String> command, Map<String, String> environment) {
