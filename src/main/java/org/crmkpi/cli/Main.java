@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       BackfillCommand.class,
       CheckCommand.class,
       MaintainCommand.class,
+      PublishCommand.class,
       SqlCommand.class,
       ShowCommand.class
     },

@@ -2,8 +2,11 @@ package org.crmkpi.cli;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.publish.Publication;
+import org.crmkpi.publish.Publisher;
 import org.crmkpi.run.TableResult;
 import org.crmkpi.warehouse.Warehouse;
 import picocli.CommandLine.Command;
@@ -26,11 +29,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NightSetup setup = NightSetup.of(options, clock);
+    Project project = setup.project();
     List<TableResult> results;
+    SparkSession spark;
+    Warehouse warehouse;
     try (NightProgress progress = NightProgress.onStderr()) {
       progress.begins("starting Spark");
-      SparkSession spark = options.warehouse().session(setup.project());
-      Warehouse warehouse = options.warehouse().warehouse(setup.project(), spark);
+      spark = options.warehouse().session(project);
+      warehouse = options.warehouse().warehouse(project, spark);
       progress.begins("loading");
       results =
           setup
@@ -38,6 +44,12 @@ final class RunCommand implements Callable<Integer> {
               .run(setup.arguments(), setup.sources(), options.wish());
     }
     System.err.println(NightProgress.end(setup.arguments().asOf(), results));
+    Publisher publisher =
+        new Publisher(spark, project.catalogue(), warehouse, project.settings().publish());
+    for (String database : project.settings().publish().afterRun()) {
+      Publication publication = publisher.publish(database, Optional.empty(), false);
+      System.err.println(PublishCommand.end(database, publication));
+    }
     return 0;
   }
 }

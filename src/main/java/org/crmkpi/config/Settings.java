@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param rejectedShareLimit share of a feed's rows, 0 to 1, that may be rejected
  * @param retentionDays how long releases stay readable after a newer one came
  * @param lock where the runs on the warehouse meet
+ * @param publish the databases that releases are published to
  * @param hadoop settings of stores, passed on as they are
  * @param business other values for business parameters
  */
@@ -32,6 +33,7 @@ public record Settings(
     double rejectedShareLimit,
     int retentionDays,
     LockSettings lock,
+    PublishSettings publish,
     Map<String, String> hadoop,
     Map<String, Object> business) {
 
@@ -112,6 +114,7 @@ public record Settings(
             share(load, "rejected_share_limit"),
             between(retention, "days", MOST_RETENTION_DAYS),
             LockSettings.read(conf.object("lock")),
+            PublishSettings.read(conf.object("publish")),
             texts(conf.object("hadoop")),
             values(conf.object("business")));
     run.done();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,13 @@ final class SettingsTest {
                 0.05,
                 30,
                 new LockSettings.InFile(),
+                new PublishSettings(
+                    List.of(),
+                    List.of("calendar", "campaigns", "users"),
+                    Map.of(
+                        "postgresql",
+                        new PublishSettings.Target(
+                            "", "", "", "crm_kpi", "crm_kpi_reader", 10, 600))),
                 Map.of(),
                 Map.of()));
   }
@@ -57,6 +65,15 @@ final class SettingsTest {
         load { rejected_share_limit = 0.2 }
         retention { days = 400 }
         lock { kind = database, url = "jdbc:postgresql://db/crm", user = kpi, password = ${HOME} }
+        publish {
+          after_run = [reports], dimensions = [users]
+          to {
+            reports {
+              url = "jdbc:postgresql://dwh:5433/bi?sslmode=verify-full", user = kpi, password = ${HOME}
+              schema = kpis, reader = "", lock_seconds = 3, statement_seconds = 60
+            }
+          }
+        }
         hadoop { "fs.s3a.endpoint" = "store" }
         business { reporting_currency = USD }
         """);
@@ -76,6 +93,22 @@ final class SettingsTest {
                 400,
                 new LockSettings.InDatabase(
                     "jdbc:postgresql://db/crm", "kpi", System.getenv("HOME")),
+                new PublishSettings(
+                    List.of("reports"),
+                    List.of("users"),
+                    Map.of(
+                        "postgresql",
+                        new PublishSettings.Target(
+                            "", "", "", "crm_kpi", "crm_kpi_reader", 10, 600),
+                        "reports",
+                        new PublishSettings.Target(
+                            "jdbc:postgresql://dwh:5433/bi?sslmode=verify-full",
+                            "kpi",
+                            System.getenv("HOME"),
+                            "kpis",
+                            "",
+                            3,
+                            60))),
                 Map.of("fs.s3a.endpoint", "store"),
                 Map.of("reporting_currency", "USD")));
   }
@@ -116,7 +149,7 @@ final class SettingsTest {
             "conf/crm.conf:5: 'url' must be jdbc:postgresql://host/database, with sslmode,"
                 + " sslrootcert, sslcert and sslkey as its only parameters",
             "conf/crm.conf:6: unknown key 'surprise'; known here: base_dir, business, hadoop,"
-                + " load, lock, retention, run, threads, warehouse");
+                + " load, lock, publish, retention, run, threads, warehouse");
   }
 
   @Test

@@ -98,6 +98,7 @@ public final class TestNight {
         rejectedShareLimit,
         retentionDays,
         usual.lock(),
+        usual.publish(),
         usual.hadoop(),
         usual.business());
   }
@@ -113,6 +114,7 @@ public final class TestNight {
         usual.rejectedShareLimit(),
         usual.retentionDays(),
         usual.lock(),
+        usual.publish(),
         usual.hadoop(),
         usual.business());
   }
