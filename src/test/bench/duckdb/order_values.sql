@@ -38,7 +38,7 @@ order_returns as (
     order_id,
     sum(refunded_cents) as refunded_cents,
     sum(cost_cents) as cost_cents,
-    sum(units_count) as units_count
+    coalesce(sum(units_count) filter (where not is_gift), 0) as units_count
   from return_values
   where order_id is not null
   group by order_id
@@ -82,6 +82,10 @@ select
   net_revenue_cents - cost_cents as margin_cents,
   units_count,
   returned_units_count,
-  units_count > 0 and returned_units_count < units_count as is_purchase
+  case
+    when units_count = 0 or returned_units_count >= units_count then false
+    when gross_revenue_cents > 0 then net_revenue_cents > 0
+    else true
+  end as is_purchase
 from rated_orders
 where rate is not null

@@ -42,7 +42,7 @@ order_returns as (
     order_id,
     sum(refunded_cents) as refunded_cents,
     sum(cost_cents) as cost_cents,
-    sum(units_count) as units_count
+    sum(case when is_gift then 0 else units_count end) as units_count
   from return_values
   where order_id is not null
   group by order_id
@@ -84,8 +84,10 @@ select
   net_revenue_cents - cost_cents as margin_cents,
   units_count,
   returned_units_count,
-  -- A sale line has at least one unit: without units nothing was sold.
-  units_count > returned_units_count as is_purchase,
+  -- Without units nothing was sold; given back is given back in goods or in money. What was sold
+  -- for nothing has no money to give back.
+  units_count > returned_units_count
+    and (gross_revenue_cents = 0 or net_revenue_cents > 0) as is_purchase,
   case
     when rate is null
       then concat('no exchange rate from ', currency, ' for ', cast(ordered_on as string))
