@@ -1,8 +1,10 @@
 package org.crmkpi.source;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +42,23 @@ final class FeedHistory {
    * @param locations where rows lie in the raw table
    */
   static FeedHistory of(Feed feed, List<Listed> register, Set<String> locations) {
-    List<Listed> own =
-        register.stream()
-            .filter(line -> line.source().equals(feed.source()))
-            .filter(line -> line.feed().equals(feed.name()))
-            .map(line -> line.in(feed.deliveryNames()))
-            .toList();
+    Map<List<String>, Listed> newest = new LinkedHashMap<>();
+    register.stream()
+        .filter(line -> line.source().equals(feed.source()))
+        .filter(line -> line.feed().equals(feed.name()))
+        .map(line -> line.in(feed.deliveryNames()))
+        .forEach(line -> newest.merge(line.identity(), line, FeedHistory::lookedAtLast));
+    List<Listed> own = List.copyOf(newest.values());
     Set<String> broken = new HashSet<>();
     own.stream()
         .filter(line -> !line.location().isEmpty() && !locations.contains(line.location()))
         .forEach(line -> broken.add(line.listedIn()));
     return new FeedHistory(
         feed, own.stream().filter(line -> !broken.contains(line.listedIn())).toList());
+  }
+
+  private static Listed lookedAtLast(Listed one, Listed other) {
+    return one.listedAt() >= other.listedAt() ? one : other;
   }
 
   /** The history with the listings of another load. */
@@ -78,6 +85,19 @@ final class FeedHistory {
         .filter(line -> line.bytes() == file.bytes() && line.modifiedAt() == file.modifiedAt())
         .filter(line -> file.changedAt() < line.listedAt())
         .findFirst();
+  }
+
+  /**
+   * The listing of a file that was touched, or copied with all that is known of it, and holds the
+   * bytes that were listed: once renewed, the file need not be read again.
+   */
+  Optional<Listed> touched(SourceFile file, String content, Instant at) {
+    return Optional.of(file)
+        .filter(each -> each.changedAt() < at.toEpochMilli())
+        .filter(each -> unchanged(each).isEmpty())
+        .flatMap(each -> linesOf(each.name()).stream().max(BY_DAY))
+        .filter(line -> line.content().equals(content))
+        .map(line -> line.seen(file, at));
   }
 
   /** True when a content was listed more than once: in other places, or in its own again. */

@@ -1,5 +1,6 @@
 package org.crmkpi.source;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,13 @@ record Intake(
         .filter(Arrival::isNew)
         .forEach(each -> byContent.putIfAbsent(each.content(), each));
     return byContent.values();
+  }
+
+  /** Listings of files that were read again though they hold what they held. */
+  List<Listed> touched(Instant at) {
+    return usable().stream()
+        .flatMap(each -> history.touched(each.file(), each.content(), at).stream())
+        .toList();
   }
 
   /** Files whose place in their delivery the register does not know yet. */

@@ -1,7 +1,9 @@
 package org.crmkpi.source;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * A file of a delivery, as the register of loaded files keeps it.
@@ -53,6 +55,30 @@ record Listed(
         rowsMalformed,
         extraColumns,
         listedAt);
+  }
+
+  /** The same listing of a file that was looked at again and held the same bytes. */
+  Listed seen(SourceFile file, Instant at) {
+    return new Listed(
+        source,
+        feed,
+        delivery,
+        this.file,
+        content,
+        listedIn,
+        asOf,
+        location,
+        file.bytes(),
+        file.modifiedAt(),
+        rowsRead,
+        rowsMalformed,
+        extraColumns,
+        at.toEpochMilli());
+  }
+
+  /** What stays of a listing, however often its file was looked at. */
+  List<String> identity() {
+    return List.of(delivery, file, content, listedIn, asOf.toString(), location);
   }
 
   /** The line under the name by which its delivery sorts. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Category;
@@ -71,7 +72,11 @@ public final class RawLoad {
         intakes.stream()
             .map(intake -> stage(session, tables, intake, before.get(intake.feed()), at))
             .toList();
-    List<Listed> lines = staged.stream().flatMap(each -> each.lines().stream()).toList();
+    List<Listed> lines =
+        Stream.concat(
+                staged.stream().flatMap(each -> each.lines().stream()),
+                intakes.stream().flatMap(each -> each.touched(at).stream()))
+            .toList();
     if (!lines.isEmpty()) {
       register.append(lines, runId, at);
     }
