@@ -43,7 +43,7 @@ record ChangedRows(Dataset<Row> before, Dataset<Row> now) {
     Dataset<Row> before = current(session, change, change.then());
     Dataset<Row> now = current(session, change, change.now());
     List<String> compared =
-        columns.isEmpty() ? change.feed().feed().shape().allColumns() : List.copyOf(columns);
+        columns.isEmpty() ? change.feed().feed().mappedColumns() : List.copyOf(columns);
     return counted(before, now, compared)
         .where(functions.col(WAS).notEqual(functions.col(IS)))
         .isEmpty();
@@ -69,7 +69,7 @@ record ChangedRows(Dataset<Row> before, Dataset<Row> now) {
 
   /** Rows that there were more or fewer of; those that share a hash with one come along. */
   private static ChangedRows differing(Feed feed, Dataset<Row> before, Dataset<Row> now) {
-    List<String> columns = feed.shape().allColumns();
+    List<String> columns = feed.mappedColumns();
     Dataset<Row> hashes =
         counted(before, now, columns)
             .where(functions.col(WAS).notEqual(functions.col(IS)))

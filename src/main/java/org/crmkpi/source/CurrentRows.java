@@ -49,7 +49,7 @@ final class CurrentRows {
   /** No rows, in the shape in which mapping SQL sees those of the feed. */
   static Dataset<Row> none(SparkSession session, Feed feed) {
     StructType schema = new StructType();
-    for (String column : feed.shape().allColumns()) {
+    for (String column : feed.mappedColumns()) {
       schema = schema.add(column, DataTypes.StringType);
     }
     StructType ref = StructType.fromDDL("file string, row bigint, feed string, load string");
@@ -58,8 +58,9 @@ final class CurrentRows {
 
   private static Dataset<Row> visible(Dataset<Row> rows, Feed feed) {
     return rows.select(
-        Stream.concat(feed.shape().allColumns().stream(), Stream.of(ROW_REF))
-            .map(CurrentRows::column)
+        Stream.concat(
+                feed.shape().allColumns().stream().map(name -> column(name).as(feed.mapped(name))),
+                Stream.of(column(ROW_REF)))
             .toArray(Column[]::new));
   }
 

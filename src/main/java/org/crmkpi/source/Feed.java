@@ -2,6 +2,7 @@ package org.crmkpi.source;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.crmkpi.table.Layer;
 
@@ -12,6 +13,7 @@ import org.crmkpi.table.Layer;
  * @param newestBy column that orders the versions of a key; empty to go by delivery alone
  * @param deletedWhen SQL predicate of a row that deletes its key
  * @param doneMarker file that says that a delivery is complete
+ * @param renames names that mapping SQL uses for columns, by the names that files have
  * @param form how its numbers, days and truths are written
  * @param zone how its times without an offset are read; empty for the business zone
  */
@@ -27,6 +29,7 @@ record Feed(
     Optional<String> doneMarker,
     DeliveryNames deliveryNames,
     Optional<ZoneId> zone,
+    Map<String, String> renames,
     TextForm form) {
   /** Stands in a path for the name of the delivery. */
   static final String DELIVERY = "{delivery}";
@@ -51,6 +54,16 @@ record Feed(
   /** True when of a key the version counts that was told last. */
   boolean hasVersions() {
     return !isFull() && !key().isEmpty();
+  }
+
+  /** A column of the files as mapping SQL names it. */
+  String mapped(String column) {
+    return renames.getOrDefault(column, column);
+  }
+
+  /** All columns as mapping SQL names them, in the order of the raw table. */
+  List<String> mappedColumns() {
+    return shape.allColumns().stream().map(this::mapped).toList();
   }
 
   /** Columns whose newest row counts; empty when every row counts. */

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.crmkpi.config.StrictConf;
@@ -73,10 +75,41 @@ final class FeedReader {
             conf.optionalText("done_marker").or(() -> sourceMarker),
             new DeliveryNames(conf.optionalText("delivery_format")),
             zone,
+            renames(),
             form);
     conf.done();
     check(feed);
     return feed;
+  }
+
+  private Map<String, String> renames() {
+    Map<String, String> renames = new TreeMap<>();
+    StrictConf stated = conf.object("rename");
+    stated.keys().forEach(column -> renames.put(column, stated.text(column)));
+    return renames;
+  }
+
+  private void checkRenames(Feed feed) {
+    List<String> columns = feed.shape().allColumns();
+    feed.renames()
+        .forEach(
+            (column, name) -> {
+              if (!columns.contains(column)) {
+                conf.problem("rename", "'%s' is not one of columns %s".formatted(column, columns));
+              }
+              if (NO_COLUMN.matcher(name).find() || isOfTheLoad(name)) {
+                conf.problem("rename", "'" + name + "' is no name for a column in SQL");
+              }
+            });
+    Set<String> names = new HashSet<>();
+    feed.mappedColumns().stream()
+        .filter(name -> !names.add(name.toLowerCase(Locale.ROOT)))
+        .filter(name -> feed.renames().containsValue(name) || !columns.contains(name))
+        .forEach(name -> conf.problem("rename", "two columns are named '" + name + "'"));
+  }
+
+  private static boolean isOfTheLoad(String column) {
+    return column.startsWith("_") || column.equals(CurrentRows.ROW_REF);
   }
 
   private Optional<Instants> newestBy() {
@@ -109,6 +142,7 @@ final class FeedReader {
       conf.problem("columns", "a text feed has the one column 'line'");
     }
     checkColumns(feed);
+    checkRenames(feed);
     checkDeliveries(feed);
     feed.deletedWhen().ifPresent(this::checkPredicate);
   }
@@ -143,7 +177,7 @@ final class FeedReader {
             "columns",
             "column '" + column + "' is blank or has a quote, a semicolon or a control character");
       }
-      if (column.startsWith("_") || column.equals(CurrentRows.ROW_REF)) {
+      if (isOfTheLoad(column)) {
         conf.problem("columns", "'" + column + "' is a name that the load itself uses");
       }
       if (!seen.add(column.toLowerCase(Locale.ROOT))) {

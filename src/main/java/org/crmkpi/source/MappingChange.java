@@ -110,7 +110,10 @@ final class MappingChange {
    * key of an entity starts with the name of its source.
    */
   boolean keepsKeysApart() {
-    List<String> key = driving().map(feed -> feed.feed().key()).orElse(List.of());
+    List<String> key =
+        driving().map(LoadedFeed::feed).stream()
+            .flatMap(feed -> feed.key().stream().map(feed::mapped))
+            .toList();
     return !key.isEmpty() && key.stream().allMatch(this::isInGrain);
   }
 

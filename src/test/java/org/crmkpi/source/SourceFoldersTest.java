@@ -36,7 +36,7 @@ final class SourceFoldersTest {
             "conf/sources/shop/source.conf:4: '= =' does not parse",
             "conf/sources/shop/source.conf:4: unknown key 'colour'; known here: columns,"
                 + " deleted_when, delivery, delivery_format, done_marker, format, key, name, newest_by, null_text, optional_columns,"
-                + " options, path, required",
+                + " options, path, rename, required",
             "conf/sources/shop/source.conf:5: 'quote' must be one character, but is 'ab'",
             "conf/sources/shop/source.conf:5: 'none' is not an encoding");
   }
