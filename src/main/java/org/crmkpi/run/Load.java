@@ -88,7 +88,8 @@ final class Load implements EntitySource {
         Optional.of(mapped.rejected()),
         mapped::rejectedCount,
         mapped::waitingCount,
-        accepted -> mapped.checkShare(entity, rejectedShareLimit));
+        accepted -> mapped.checkShare(entity, rejectedShareLimit),
+        mapped.notices());
   }
 
   /** True when this load brought rows that none before it had. */

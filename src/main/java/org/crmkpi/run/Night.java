@@ -154,21 +154,34 @@ final class Night {
     Provenance now = refreshing.provenance(step.table(), Map.of());
     EntityChange change = entities.orElseThrow().change(session, contract, taken);
     if (change instanceof EntityChange.Keys some) {
-      return publisher.publish(
+      return noted(
           some.rows(),
-          () -> now.with(some.token().get()),
-          publisher.staged(some.keys(), some.why()));
+          publisher.publish(
+              some.rows(),
+              () -> now.with(some.token().get()),
+              publisher.staged(some.keys(), some.why())));
     }
     return change instanceof EntityChange.Everything all
-        ? publisher.publish(
+        ? noted(
             all.rows(),
-            () -> now.with(all.token().get()),
-            states.isFollowed(contract),
-            refreshing
-                .anew(contract)
-                .map(why -> new Extent.Everything(why, true))
-                .orElseGet(() -> new Extent.Everything(all.why())))
+            publisher.publish(
+                all.rows(),
+                () -> now.with(all.token().get()),
+                states.isFollowed(contract),
+                refreshing
+                    .anew(contract)
+                    .map(why -> new Extent.Everything(why, true))
+                    .orElseGet(() -> new Extent.Everything(all.why()))))
         : publisher.skip(new Extent.Nothing("nothing that it reads was delivered"));
+  }
+
+  private StepReport.Outcome noted(Prepared rows, StepReport.Outcome outcome) {
+    if (outcome.result().failure().isEmpty()) {
+      synchronized (progress) {
+        rows.notices().get().forEach(progress::note);
+      }
+    }
+    return outcome;
   }
 
   private void finished(TableResult result, int done, int all) {

@@ -3,6 +3,7 @@ package org.crmkpi.source;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -81,7 +82,12 @@ public final class EntityRules {
             .observe("judged", functions.count_if(isRejected))
             .where(isRejected)
             .select(RowRef.rejected(entity));
-    return new MappedEntity(accepted, rejected, () -> counts(counted), besides);
+    return new MappedEntity(
+        accepted,
+        rejected,
+        () -> counts(counted),
+        besides,
+        () -> DoubtfulKeys.notices(entity, Observed.values(counted)));
   }
 
   /** Judged rows that are counted when they are computed. */
@@ -93,7 +99,12 @@ public final class EntityRules {
             functions.col(TypedRows.WRONG).isNull().and(functions.col(RANK).gt(1)),
             functions.col(WAITS),
             entity.datedBy().map(name -> functions.col(name).cast("date")).orElse(undated));
-    return judged.observe(counted, counts[0], Arrays.copyOfRange(counts, 1, counts.length));
+    Column[] more =
+        Stream.concat(
+                Arrays.stream(counts).skip(1),
+                DoubtfulKeys.counts(entity, functions.col(REASON).isNull()))
+            .toArray(Column[]::new);
+    return judged.observe(counted, counts[0], more);
   }
 
   /** What was counted, once the rows are computed. */

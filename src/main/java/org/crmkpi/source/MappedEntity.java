@@ -15,9 +15,14 @@ import org.crmkpi.table.Contract;
  * @param rejected rows that were turned away, with the columns of crm_ops.rejected_rows but the run
  * @param counts what became of them; may be asked once the accepted rows are computed
  * @param besides rows of the entity that were not looked at, because nothing about them changed
+ * @param notices what somebody should know of them; may be asked once they are computed
  */
 public record MappedEntity(
-    Dataset<Row> accepted, Dataset<Row> rejected, Supplier<Counts> counts, Counts besides) {
+    Dataset<Row> accepted,
+    Dataset<Row> rejected,
+    Supplier<Counts> counts,
+    Counts besides,
+    Supplier<List<String>> notices) {
   private static final int SHOWN_ROWS = 5;
 
   /** How many rows were turned away; may be asked once the accepted rows are computed. */
