@@ -16,6 +16,7 @@ final class NightProgress implements Progress, AutoCloseable {
   private final PrintStream err;
   private final Optional<MovingLine> line;
   private long rows;
+  private int notReached;
 
   NightProgress(PrintStream err, boolean terminal) {
     this.err = err;
@@ -45,8 +46,13 @@ final class NightProgress implements Progress, AutoCloseable {
   @Override
   public void finished(TableResult result, int done, int all) {
     rows += result.published().map(TableResult.Published::rows).orElse(0L);
-    if (line.isEmpty() || result.published().isEmpty()) {
+    boolean isReached = result.status() != TableResult.Status.NOT_REACHED;
+    notReached += isReached ? 0 : 1;
+    if (isReached && (line.isEmpty() || result.published().isEmpty())) {
       note(line(result));
+    }
+    if (done == all && notReached > 0) {
+      note(notReached + " tables were not begun: nothing is released when one fails");
     }
     String ends = done == all ? ", releasing" : "";
     begins(String.format(Locale.ROOT, "%d of %d tables, %,d rows%s", done, all, rows, ends));
@@ -91,8 +97,19 @@ final class NightProgress implements Progress, AutoCloseable {
             what,
             result.seconds(),
             turnedAway(result),
-            result.why().isEmpty() ? "" : " (" + keys(result) + result.why() + ")")
+            why(result).isEmpty() ? "" : " (" + keys(result) + why(result) + ")")
         .replace(" , ", " ");
+  }
+
+  /** Of a table that failed what failed, in one line; all is said at the end. */
+  private static String why(TableResult result) {
+    return result
+        .failure()
+        .map(Throwable::getMessage)
+        .orElse(result.why())
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   private static String keys(TableResult result) {

@@ -15,6 +15,8 @@ import org.crmkpi.config.Settings;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.query.ResultFormat;
 import org.crmkpi.query.TextLayout;
+import org.crmkpi.table.Check;
+import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
 import org.crmkpi.table.TableFolder;
 import org.crmkpi.warehouse.Warehouse;
@@ -93,7 +95,7 @@ final class ShowCommand implements Callable<Integer> {
                       c.about()
                     })
             .toList();
-    return "%s (version %d, owner %s)%n%s%nOne row a %s.%n%n%s"
+    return "%s (version %d, owner %s)%n%s%nOne row a %s.%n%n%s%s"
         .formatted(
             contract.qualifiedName(),
             contract.version(),
@@ -103,7 +105,24 @@ final class ShowCommand implements Callable<Integer> {
             TextLayout.aligned(
                 List.of("column", "type", "unit", "about"),
                 rows,
-                List.of(false, false, false, false)));
+                List.of(false, false, false, false)),
+            rejecting(contract));
+  }
+
+  /** What a row must be, in the SQL that holds it to it: there stand the values that a kind has. */
+  private static String rejecting(Contract contract) {
+    List<String[]> rules =
+        contract.checks().stream()
+            .filter(check -> check.severity() == Check.Severity.REJECT)
+            .map(check -> new String[] {check.predicate(), check.about()})
+            .toList();
+    return rules.isEmpty()
+        ? ""
+        : System.lineSeparator()
+            + TextLayout.aligned(
+                List.of("a row must be", "else it is rejected because"),
+                rules,
+                List.of(false, false));
   }
 
   private static String lineage(Project project, TableFolder folder) {

@@ -1,6 +1,9 @@
 package org.crmkpi.config;
 
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A failure with its four parts. The message never carries personal data. */
 public final class CrmFailure extends RuntimeException {
@@ -26,6 +29,15 @@ public final class CrmFailure extends RuntimeException {
   public static CrmFailure because(
       Throwable cause, Category category, String where, String what, String next) {
     return new CrmFailure(category, message(where, what, firstLine(root(cause)), next), cause);
+  }
+
+  /** Several failures of one run, each said once; whose turn it is says the gravest of them. */
+  public static CrmFailure all(List<CrmFailure> failures) {
+    CrmFailure gravest =
+        failures.stream().max(Comparator.comparing(CrmFailure::category)).orElseThrow();
+    String messages =
+        failures.stream().map(Throwable::getMessage).distinct().collect(Collectors.joining("\n"));
+    return new CrmFailure(gravest.category(), messages, gravest.getCause());
   }
 
   /** Whose turn it is. */

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.delta.Version;
 import org.crmkpi.source.EntityRows;
@@ -80,6 +81,11 @@ final class Load implements EntitySource {
     return change instanceof MappedChange.Everything all
         ? new EntityChange.Everything(prepared(entity, all.rows()), all.token(), all.why())
         : new EntityChange.Nothing();
+  }
+
+  @Override
+  public Optional<CrmFailure> culprit(SparkSession session, Contract entity, Exception thrown) {
+    return EntityRows.culprit(session, entity, sources, loaded, thrown);
   }
 
   private Prepared prepared(Contract entity, MappedEntity mapped) {

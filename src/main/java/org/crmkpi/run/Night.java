@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.StagedRows;
 import org.crmkpi.plan.Step;
@@ -20,8 +22,9 @@ import org.crmkpi.warehouse.TableStates;
 import org.crmkpi.warehouse.Warehouse;
 
 /**
- * Runs the steps of a plan, independent ones side by side. A step that fails keeps those that need
- * it from running; the others go on, so that one night shows all of its faults.
+ * Runs the steps of a plan, independent ones side by side. Once a step failed nothing will be
+ * released, so no table is begun that is computed from others; entities go on, so that one night
+ * shows all faults of what was delivered and accounts for its rows.
  */
 final class Night {
   private final Catalogue catalogue;
@@ -34,6 +37,7 @@ final class Night {
   private final Refreshing refreshing;
   private final DerivedStep derived;
   private final List<StagedRows> rejected = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
   private final List<TableResult> results = Collections.synchronizedList(new ArrayList<>());
 
   Night(
@@ -92,7 +96,11 @@ final class Night {
   private TableResult step(Step step, List<CompletableFuture<Boolean>> inputs) {
     long startedAt = System.nanoTime();
     if (!inputs.stream().allMatch(CompletableFuture::join)) {
-      return TableResult.notReached(step.contract());
+      return TableResult.notReached(step.contract(), "an input failed");
+    }
+    if (hasFailed.get() && step.contract().isDerived()) {
+      return TableResult.notReached(
+          step.contract(), "another table failed, so nothing would be released");
     }
     try {
       StepReport.Outcome outcome =
@@ -128,6 +136,8 @@ final class Night {
             states.fewRows());
     try {
       return outcome(session, step, publisher);
+    } catch (Exception thrown) {
+      throw known(session, contract, thrown);
     } finally {
       publisher.tidy();
     }
@@ -184,8 +194,21 @@ final class Night {
     return outcome;
   }
 
+  private RuntimeException known(SparkSession session, Contract contract, Exception thrown) {
+    boolean isOfData =
+        contract.isEntity()
+            && !(thrown instanceof CrmFailure)
+            && SparkFailures.category(thrown) == Category.DATA;
+    return Optional.of(thrown)
+        .filter(each -> isOfData)
+        .flatMap(each -> entities.flatMap(from -> from.culprit(session, contract, each)))
+        .map(RuntimeException.class::cast)
+        .orElseGet(() -> failure(contract, thrown));
+  }
+
   private void finished(TableResult result, int done, int all) {
     results.add(result);
+    hasFailed.compareAndSet(false, result.status() == TableResult.Status.FAILED);
     synchronized (progress) {
       progress.finished(result, done, all);
     }

@@ -43,7 +43,7 @@ final class Recording {
   }
 
   /**
-   * Records everything; releases when nothing failed, otherwise throws the first failure.
+   * Records everything; releases when nothing failed, otherwise throws what failed.
    *
    * @return what was done with each table
    */
@@ -56,7 +56,7 @@ final class Recording {
       // A run that lost the lock fails in many ways after that; the lock is what matters.
       Optional.of(results)
           .filter(none -> !isOutrun(unrecorded))
-          .flatMap(Recording::firstFailure)
+          .flatMap(Recording::failure)
           .ifPresent(
               first -> {
                 throw first;
@@ -79,7 +79,7 @@ final class Recording {
     Effort.forRows(session, mostRows(night));
     recordRows(load, night);
     Optional<RuntimeException> unbalanced = load.flatMap(each -> keepLedger(each, night));
-    Optional<RuntimeException> failure = firstFailure(results).or(() -> unbalanced);
+    Optional<RuntimeException> failure = failure(results).or(() -> unbalanced);
     if (failure.isEmpty()) {
       release(results);
     }
@@ -124,8 +124,22 @@ final class Recording {
     }
   }
 
-  private static Optional<RuntimeException> firstFailure(List<TableResult> results) {
-    return results.stream().flatMap(result -> result.failure().stream()).findFirst();
+  /** Every failed table with its own reason; a defect alone, as its stack trace matters. */
+  private static Optional<RuntimeException> failure(List<TableResult> results) {
+    List<RuntimeException> failures =
+        results.stream().flatMap(result -> result.failure().stream()).toList();
+    List<CrmFailure> known =
+        failures.stream()
+            .filter(CrmFailure.class::isInstance)
+            .map(CrmFailure.class::cast)
+            .filter(each -> each.category() != Category.BUG)
+            .toList();
+    return failures.size() > 1 && known.size() == failures.size()
+        ? Optional.of(CrmFailure.all(known))
+        : failures.stream()
+            .filter(each -> !known.contains(each))
+            .findFirst()
+            .or(() -> failures.stream().findFirst());
   }
 
   /**

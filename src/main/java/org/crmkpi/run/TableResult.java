@@ -35,7 +35,7 @@ public record TableResult(
     NO_SOURCE,
     /** Nothing was published. */
     FAILED,
-    /** An input failed, or the run stopped before. */
+    /** An input failed, or another table did before this one was begun. */
     NOT_REACHED;
 
     /** The words of crm_ops.table_runs. */
@@ -59,12 +59,12 @@ public record TableResult(
   }
 
   /** A table that was not tried. */
-  public static TableResult notReached(Contract contract) {
+  public static TableResult notReached(Contract contract, String why) {
     return new TableResult(
         contract,
         Status.NOT_REACHED,
         Optional.empty(),
-        "an input failed",
+        why,
         Optional.empty(),
         Optional.empty(),
         List.of(),

@@ -43,7 +43,7 @@ final class EntityChanges {
     Optional<Taken> taken = token.flatMap(Taken::parse);
     if (taken.isEmpty()) {
       return everything(
-          newest.get().isEmpty()
+          newest.get().filter(version -> !version.files().isEmpty()).isEmpty()
               ? "nothing of it was loaded before"
               : "what its newest version took in is not known");
     }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.crmkpi.config.CrmFailure;
 import org.crmkpi.delta.Version;
 import org.crmkpi.table.Contract;
 
@@ -34,6 +35,16 @@ public final class EntityRows {
       Optional<String> taken) {
     List<Mapping> mappings = Mapping.of(entity, sources, loaded);
     return new EntityChanges(session, entity, mappings, loaded, newest).since(taken);
+  }
+
+  /** Which mapping failed on which row; empty when it was no row of a mapping. */
+  public static Optional<CrmFailure> culprit(
+      SparkSession session,
+      Contract entity,
+      List<Source> sources,
+      LoadedSources loaded,
+      Exception thrown) {
+    return Culprit.of(session, Mapping.of(entity, sources, loaded), thrown);
   }
 
   /** Rows of the feeds that fill an entity, at most. */

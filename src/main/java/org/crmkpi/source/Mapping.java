@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +50,11 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
         feeds.stream().map(feed -> feed.feed().toString()));
   }
 
+  /** Its file, as messages show it. */
+  String file() {
+    return file(source, entity);
+  }
+
   /** Rows that are read, at most. */
   long rows() {
     return feeds.stream().mapToLong(LoadedFeed::countingRows).sum();
@@ -75,8 +81,8 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
                 instead.containsKey(name) ? instead.get(name) : CurrentRows.of(session, feed);
             rows.createOrReplaceTempView(name);
           }
-          Dataset<Row> tried = Tried.of(session, mapped(session));
-          return TypedRows.of(entity, source.name(), tried, reading, file(source, entity));
+          Dataset<Row> tried = Tried.of(session, mapped(session), feedNames());
+          return TypedRows.of(entity, source.name(), tried, reading, file());
         });
   }
 
@@ -110,6 +116,10 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
   /** Text without an offset is local time of the source: queries are analysed in its zone. */
   <T> T inZone(SparkSession session, Supplier<T> work) {
     return Zones.in(session, source.zone(), work);
+  }
+
+  private Set<String> feedNames() {
+    return feeds.stream().map(feed -> feed.feed().name()).collect(Collectors.toSet());
   }
 
   private Dataset<Row> mapped(SparkSession session) {

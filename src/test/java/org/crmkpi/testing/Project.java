@@ -13,6 +13,7 @@ import org.crmkpi.catalog.CatalogueReader;
 import org.crmkpi.config.Business;
 import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
+import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
 import org.crmkpi.table.TableFolder;
 
@@ -46,6 +47,11 @@ public final class Project {
   /** Some tables of the project and all that they are computed from; the runner's own are there. */
   public static Catalogue catalogue(String... tables) {
     return upstream(catalogue(), tables);
+  }
+
+  /** The entities that sources can map. */
+  public static List<Contract> entities() {
+    return catalogue().contracts().stream().filter(Contract::isEntity).toList();
   }
 
   /** The same of another catalogue. */
