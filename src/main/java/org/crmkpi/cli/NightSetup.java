@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.crmkpi.config.Business;
 import org.crmkpi.config.Problems;
@@ -39,11 +37,8 @@ record NightSetup(Project project, List<Source> sources, Arguments arguments) {
     return new NightSetup(project, sources, new Arguments(asOf, business));
   }
 
-  private static Set<String> entities(Project project) {
-    return project.catalogue().contracts().stream()
-        .filter(Contract::isEntity)
-        .map(Contract::name)
-        .collect(Collectors.toSet());
+  private static List<Contract> entities(Project project) {
+    return project.catalogue().contracts().stream().filter(Contract::isEntity).toList();
   }
 
   Job job(SparkSession spark, Warehouse warehouse, Clock clock, Progress progress) {

@@ -1,6 +1,7 @@
 package org.crmkpi.run;
 
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,19 +120,21 @@ final class Load implements EntitySource {
    * rejected rows are recorded.
    *
    * @param rejected rows that the entities turned away in this run
-   * @param mapped entities that hold all their rows now; while one is missing, no file is accounted
-   *     for
+   * @param unmapped entities that do not hold all their rows now; while a source maps one, no file
+   *     is accounted for
    */
-  Dataset<Row> ledger(SparkSession spark, List<StagedRows> rejected, Set<String> mapped) {
+  Dataset<Row> ledger(SparkSession spark, List<StagedRows> rejected, Set<String> unmapped) {
     boolean isMapped =
-        sources.stream().allMatch(source -> mapped.containsAll(source.mappings().keySet()));
+        sources.stream()
+            .allMatch(source -> Collections.disjoint(source.mappings().keySet(), unmapped));
     if (!isMapped) {
       return open(spark).ledgerOfOthers();
     }
     Stream<Dataset<Row>> own = rejected.stream().map(each -> each.read(spark));
     Stream<Dataset<Row>> earlier =
         open(spark).earlier().isEmpty() ? Stream.of() : recorded(spark).stream();
-    return open(spark).ledger(Stream.concat(own, earlier).reduce(Dataset::unionAll));
+    return open(spark)
+        .ledger(Stream.concat(own, earlier).reduce(Dataset::unionAll));
   }
 
   private synchronized OpenLoads open(SparkSession spark) {

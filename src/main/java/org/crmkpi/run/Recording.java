@@ -111,13 +111,13 @@ final class Recording {
   }
 
   private Optional<RuntimeException> keepLedger(Load load, Night night) {
-    Set<String> mapped =
-        night.results().stream()
-            .filter(result -> result.published().isPresent())
-            .map(result -> result.contract().name())
-            .collect(Collectors.toSet());
+    List<Contract> entities = catalogue.contracts().stream().filter(Contract::isEntity).toList();
+    Set<String> unmapped = entities.stream().map(Contract::name).collect(Collectors.toSet());
+    night.results().stream()
+        .filter(result -> result.published().isPresent())
+        .forEach(result -> unmapped.remove(result.contract().name()));
     try {
-      journal.append("file_ledger", load.ledger(session, night.rejected(), mapped));
+      journal.append("file_ledger", load.ledger(session, night.rejected(), unmapped));
       return Optional.empty();
     } catch (CrmFailure unbalanced) {
       return Optional.of(unbalanced);

@@ -1,6 +1,7 @@
 package org.crmkpi.source;
 
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,11 @@ import org.crmkpi.table.Contract;
 /**
  * How a source fills an entity.
  *
- * @param feeds those that the SQL reads
+ * @param views the shared views that the SQL reads, each after those that it reads
+ * @param feeds those that the SQL or one of its views reads
  */
-record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feeds) {
+record Mapping(
+    Contract entity, Source source, String sql, List<String> views, List<LoadedFeed> feeds) {
   /** The mapping of each source that has one. */
   static List<Mapping> of(Contract entity, List<Source> sources, LoadedSources loaded) {
     return sources.stream().flatMap(source -> of(entity, source, loaded).stream()).toList();
@@ -34,19 +37,27 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
     return Optional.ofNullable(source.mappings().get(entity.name()))
         .map(
             sql -> {
-              Set<String> read = QueryText.parse(file(source, entity), sql).tables();
+              List<String> views = SharedViews.readBy(source, entity.name(), sql);
+              Set<String> read = new HashSet<>(QueryText.parse(file(source, entity), sql).tables());
+              views.forEach(view -> read.addAll(tables(source, view)));
               List<LoadedFeed> feeds =
                   loaded.feeds(source).stream()
                       .filter(feed -> read.contains(feed.feed().name()))
                       .toList();
-              return new Mapping(entity, source, sql, feeds);
+              return new Mapping(entity, source, sql, views, feeds);
             });
+  }
+
+  private static Set<String> tables(Source source, String view) {
+    return QueryText.parse(source.shown(view + ".sql"), source.mappings().get(view)).tables();
   }
 
   /** Everything but rows that decides what the mapping gives. */
   Stream<String> definition() {
     return Stream.concat(
-        Stream.of(source.name(), source.zone().toString(), sql),
+        Stream.concat(
+            Stream.of(source.name(), source.zone().toString(), source.keys().toString(), sql),
+            views.stream().flatMap(view -> Stream.of(view, source.mappings().get(view)))),
         feeds.stream().map(feed -> feed.feed().toString()));
   }
 
@@ -75,15 +86,24 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
     return inZone(
         session,
         () -> {
-          for (LoadedFeed feed : feeds) {
-            String name = feed.feed().name();
-            Dataset<Row> rows =
-                instead.containsKey(name) ? instead.get(name) : CurrentRows.of(session, feed);
-            rows.createOrReplaceTempView(name);
-          }
+          show(session, instead);
           Dataset<Row> tried = Tried.of(session, mapped(session), feedNames());
-          return TypedRows.of(entity, source.name(), tried, reading, file());
+          return TypedRows.of(entity, source.name(), this::keysOf, tried, reading, file());
         });
+  }
+
+  private void show(SparkSession session, Map<String, Dataset<Row>> instead) {
+    for (LoadedFeed feed : feeds) {
+      String name = feed.feed().name();
+      Dataset<Row> rows =
+          instead.containsKey(name) ? instead.get(name) : CurrentRows.of(session, feed);
+      rows.createOrReplaceTempView(name);
+    }
+  }
+
+  /** Its own keys are those of its source, whatever other columns of the same name hold. */
+  private String keysOf(String column) {
+    return entity.grain().contains(column) ? source.name() : source.keysOf(entity.name(), column);
   }
 
   /** One form for all that the SQL gives: it does not say of which feed a value is. */
@@ -107,10 +127,14 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
 
   /** The shape of the SQL, found without rows. */
   MappingShape shape(SparkSession session) {
+    return MappingShape.of(empty(session).queryExecution().analyzed(), feedNames());
+  }
+
+  private Dataset<Row> empty(SparkSession session) {
     for (LoadedFeed feed : feeds) {
       CurrentRows.none(session, feed.feed()).createOrReplaceTempView(feed.feed().name());
     }
-    return MappingShape.of(mapped(session).queryExecution().analyzed());
+    return mapped(session);
   }
 
   /** Text without an offset is local time of the source: queries are analysed in its zone. */
@@ -123,15 +147,25 @@ record Mapping(Contract entity, Source source, String sql, List<LoadedFeed> feed
   }
 
   private Dataset<Row> mapped(SparkSession session) {
-    String file = file(source, entity);
+    views.forEach(
+        view ->
+            analysed(source.shown(view + ".sql"), () -> session.sql(source.mappings().get(view)))
+                .createOrReplaceTempView(view));
+    return analysed(file(), () -> fitting(session.sql(sql)));
+  }
+
+  private Dataset<Row> fitting(Dataset<Row> mapped) {
+    misfit(mapped)
+        .ifPresent(
+            what -> {
+              throw CrmFailure.of(Category.INVOCATION, file(), what, "", "mend the mapping.");
+            });
+    return mapped;
+  }
+
+  private static Dataset<Row> analysed(String file, Supplier<Dataset<Row>> query) {
     try {
-      Dataset<Row> mapped = session.sql(sql);
-      misfit(mapped)
-          .ifPresent(
-              what -> {
-                throw CrmFailure.of(Category.INVOCATION, file, what, "", "mend the mapping.");
-              });
-      return mapped;
+      return query.get();
     } catch (Exception wrong) {
       throw wrong instanceof AnalysisException || wrong instanceof ParseException
           ? CrmFailure.because(

@@ -31,6 +31,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class MappingShape {
   private static final Set<String> JOINS = Set.of("INNER", "LEFT OUTER", "CROSS");
 
+  private final Set<String> names;
   private final Map<Long, LogicalPlan> withs = new HashMap<>();
   private final Map<Long, Origin> origins = new HashMap<>();
   private final Map<String, Origin> outputs = new HashMap<>();
@@ -41,10 +42,17 @@ final class MappingShape {
 
   private record Origin(String feed, String column) {}
 
-  private MappingShape() {}
+  private MappingShape(Set<String> names) {
+    this.names = names;
+  }
 
-  static MappingShape of(LogicalPlan analysed) {
-    MappingShape shape = new MappingShape();
+  /**
+   * The shape of a plan.
+   *
+   * @param names of the feeds that it reads; other views are SQL of the source
+   */
+  static MappingShape of(LogicalPlan analysed, Set<String> names) {
+    MappingShape shape = new MappingShape(names);
     shape.walk(analysed);
     list(analysed.output()).forEach(shape::output);
     if (shape.feeds.isEmpty() || shape.feeds.indexOf(shape.driving()) != shape.lastDriving()) {
@@ -88,7 +96,11 @@ final class MappingShape {
 
   private void walk(LogicalPlan plan) {
     if (plan instanceof View view) {
-      feed(view);
+      if (names.contains(view.desc().identifier().table())) {
+        feed(view);
+      } else {
+        walk(view.child());
+      }
     } else if (plan instanceof WithCTE with) {
       list(with.cteDefs()).forEach(def -> withs.put(def.id(), def.child()));
       walk(with.plan());

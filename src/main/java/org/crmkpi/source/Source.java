@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param directory where its files are
  * @param zone how its timestamps without an offset are read; empty for the business zone
  * @param businessOverrides parameters of business.conf that this source needs another value of
- * @param mappings mapping SQL by entity
+ * @param keys columns that hold keys of other sources
+ * @param mappings mapping SQL by entity, and the SQL of views that it reads by their names
  */
 public record Source(
     String name,
@@ -23,7 +24,17 @@ public record Source(
     Optional<ZoneId> zone,
     Map<String, Object> businessOverrides,
     List<Feed> feeds,
+    List<KeyOf> keys,
     Map<String, String> mappings) {
+
+  /** The name of the source whose keys a column holds: its own, unless it says another. */
+  String keysOf(String entity, String column) {
+    return keys.stream()
+        .filter(key -> key.isOf(entity, column))
+        .map(KeyOf::source)
+        .findFirst()
+        .orElse(name);
+  }
 
   /** The name of one of its files as messages show it. */
   String shown(String file) {

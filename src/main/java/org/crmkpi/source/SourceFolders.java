@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.crmkpi.config.ConfFile;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
+import org.crmkpi.table.Contract;
 
 /** Reads the folders of conf/sources that a run asks for. */
 public final class SourceFolders {
@@ -54,13 +56,13 @@ public final class SourceFolders {
         problems);
   }
 
-  /** Notes mapping files whose name is not an entity. */
-  public static void checkEntities(List<Source> sources, Set<String> entities, Problems problems) {
+  /** Notes SQL that is neither an entity nor a view of others, and names that nothing has. */
+  public static void checkEntities(
+      List<Source> sources, List<Contract> entities, Problems problems) {
+    Set<String> names = entities.stream().map(Contract::name).collect(Collectors.toSet());
     for (Source source : sources) {
-      source.mappings().keySet().stream()
-          .filter(name -> !entities.contains(name))
-          .forEach(
-              name -> problems.add(source.shown(name + SQL), "'" + name + "' is not an entity"));
+      SharedViews.check(source, names, problems);
+      source.keys().forEach(key -> key.check(source, entities, problems));
     }
   }
 
@@ -113,6 +115,7 @@ public final class SourceFolders {
         zone,
         business(conf),
         feeds,
+        keys(conf),
         mappings(request.name(), folder));
   }
 
@@ -146,6 +149,23 @@ public final class SourceFolders {
       conf.problem("zone", "'" + conf.text("zone") + "' is not a time zone");
       return Optional.empty();
     }
+  }
+
+  private List<KeyOf> keys(StrictConf conf) {
+    List<KeyOf> keys = new ArrayList<>();
+    for (String line : conf.optionalTexts("keys")) {
+      Optional<KeyOf> key = KeyOf.parse(line);
+      if (key.isEmpty()) {
+        conf.problem("keys", "'" + line + "' is not like 'customer_id of crm'");
+      }
+      key.filter(each -> !Files.isRegularFile(root.resolve(each.source()).resolve(CONF)))
+          .ifPresent(
+              each ->
+                  conf.problem(
+                      "keys", "there is no source '" + each.source() + "'; known: " + known()));
+      key.ifPresent(keys::add);
+    }
+    return keys;
   }
 
   private static Map<String, Object> business(StrictConf conf) {

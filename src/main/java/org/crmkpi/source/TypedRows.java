@@ -2,6 +2,7 @@ package org.crmkpi.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,19 +26,27 @@ final class TypedRows {
 
   /** Columns of the contract with their types, what is wrong with the row, and where it is from. */
   static Dataset<Row> of(Contract entity, String source, Dataset<Row> rows, Reading reading) {
-    return of(entity, source, rows, reading, "");
+    return of(entity, source, column -> source, rows, reading, "");
   }
 
   /**
    * The same of a mapping.
    *
+   * @param keysOf the source whose keys a column holds
    * @param mapping its file, which the reason names where it failed on a row
    */
   static Dataset<Row> of(
-      Contract entity, String source, Dataset<Row> rows, Reading reading, String mapping) {
+      Contract entity,
+      String source,
+      UnaryOperator<String> keysOf,
+      Dataset<Row> rows,
+      Reading reading,
+      String mapping) {
     List<EntityColumn> columns =
         entity.columns().stream()
-            .map(column -> EntityColumn.of(column, rows.schema(), source, reading))
+            .map(
+                column ->
+                    EntityColumn.of(column, rows.schema(), keysOf.apply(column.name()), reading))
             .toList();
     List<Column> given = new ArrayList<>(columns.stream().map(EntityColumn::given).toList());
     given.add(RowRef.of(rows.schema()).as(CurrentRows.ROW_REF));
