@@ -120,10 +120,15 @@ final class Load implements EntitySource {
    * rejected rows are recorded.
    *
    * @param rejected rows that the entities turned away in this run
+   * @param entities all that sources can map
    * @param unmapped entities that do not hold all their rows now; while a source maps one, no file
    *     is accounted for
    */
-  Dataset<Row> ledger(SparkSession spark, List<StagedRows> rejected, Set<String> unmapped) {
+  Dataset<Row> ledger(
+      SparkSession spark,
+      List<StagedRows> rejected,
+      List<Contract> entities,
+      Set<String> unmapped) {
     boolean isMapped =
         sources.stream()
             .allMatch(source -> Collections.disjoint(source.mappings().keySet(), unmapped));
@@ -134,7 +139,7 @@ final class Load implements EntitySource {
     Stream<Dataset<Row>> earlier =
         open(spark).earlier().isEmpty() ? Stream.of() : recorded(spark).stream();
     return open(spark)
-        .ledger(Stream.concat(own, earlier).reduce(Dataset::unionAll));
+        .ledger(Stream.concat(own, earlier).reduce(Dataset::unionAll), sources, entities);
   }
 
   private synchronized OpenLoads open(SparkSession spark) {

@@ -117,7 +117,7 @@ final class Recording {
         .filter(result -> result.published().isPresent())
         .forEach(result -> unmapped.remove(result.contract().name()));
     try {
-      journal.append("file_ledger", load.ledger(session, night.rejected(), unmapped));
+      journal.append("file_ledger", load.ledger(session, night.rejected(), entities, unmapped));
       return Optional.empty();
     } catch (CrmFailure unbalanced) {
       return Optional.of(unbalanced);

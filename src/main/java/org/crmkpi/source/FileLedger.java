@@ -24,7 +24,7 @@ final class FileLedger {
           "run_id string, source string, feed string, file string, content_sha256 string,"
               + " delivery string, bytes bigint, status string, rows_read bigint,"
               + " rows_accepted bigint, rows_rejected bigint, rows_duplicate bigint,"
-              + " rows_superseded bigint, extra_columns string");
+              + " rows_superseded bigint, rows_dropped bigint, extra_columns string");
 
   /** Status of a file whose rows are in the raw table since the run of the line. */
   static final String LOADED = "loaded";
@@ -35,29 +35,38 @@ final class FileLedger {
   private final LoadedSources loaded;
   private final Map<FileOf, Tally> tallies;
   private final Map<FileOf, Long> rejected;
+  private final Map<FileOf, Long> dropped;
   private final List<Row> rows = new ArrayList<>();
 
-  private FileLedger(LoadedSources loaded, Map<FileOf, Tally> tallies, Map<FileOf, Long> rejected) {
+  private FileLedger(
+      LoadedSources loaded,
+      Map<FileOf, Tally> tallies,
+      Map<FileOf, Long> rejected,
+      Map<FileOf, Long> dropped) {
     this.loaded = loaded;
     this.tallies = tallies;
     this.rejected = rejected;
+    this.dropped = dropped;
   }
 
   /**
    * The ledger of some loads and of what this run found beside them.
    *
    * @param rejectedRows rejected rows of these loads; empty when there are none
+   * @param dropped rows of which no mapping makes anything
    */
   static Dataset<Row> of(
       SparkSession session,
       LoadedSources loaded,
       List<Fresh> loads,
-      Optional<Dataset<Row>> rejectedRows) {
+      Optional<Dataset<Row>> rejectedRows,
+      Map<FileOf, Long> dropped) {
     FileLedger ledger =
         new FileLedger(
             loaded,
             Classification.of(session, loads),
-            rejectedRows.map(FileLedger::byFile).orElse(Map.of()));
+            rejectedRows.map(FileLedger::byFile).orElse(Map.of()),
+            dropped);
     loads.forEach(ledger::loaded);
     loaded.feeds().forEach(ledger::unreadable);
     return session.createDataFrame(ledger.rows, SCHEMA);
@@ -84,7 +93,7 @@ final class FileLedger {
   private void unreadable(LoadedFeed feed) {
     for (Arrival arrival : feed.intake().arrivals()) {
       if (feed.history().known(arrival.content()).isEmpty()) {
-        row(unread(feed.feed(), arrival), "rejected", new Tally(0, 0, 0), 0);
+        row(unread(feed.feed(), arrival), "rejected", new Tally(0, 0, 0), 0, 0);
       }
     }
   }
@@ -127,10 +136,12 @@ final class FileLedger {
     if (sum != line.rowsRead() || counted > tally.accepted()) {
       throw unbalanced(line, tally, turnedAway);
     }
-    row(line, status, tally.repeating(line.rowsMalformed() - malformed), malformed + counted);
+    long unused = Math.min(dropped.getOrDefault(file, 0L), tally.accepted() - counted);
+    Tally repeating = tally.repeating(line.rowsMalformed() - malformed);
+    row(line, status, repeating, malformed + counted, unused);
   }
 
-  private void row(Listed line, String status, Tally tally, long turnedAway) {
+  private void row(Listed line, String status, Tally tally, long turnedAway, long unused) {
     rows.add(
         RowFactory.create(
             line.listedIn(),
@@ -142,10 +153,11 @@ final class FileLedger {
             line.bytes(),
             status,
             line.rowsRead(),
-            line.rowsRead() - turnedAway - tally.duplicate() - tally.superseded(),
+            line.rowsRead() - turnedAway - tally.duplicate() - tally.superseded() - unused,
             turnedAway,
             tally.duplicate(),
             tally.superseded(),
+            unused,
             line.extraColumns().isEmpty() ? null : line.extraColumns()));
   }
 

@@ -71,6 +71,30 @@ record Mapping(
     return feeds.stream().mapToLong(LoadedFeed::countingRows).sum();
   }
 
+  boolean reads(Feed feed) {
+    return feeds.stream().anyMatch(each -> each.feed().shown().equals(feed.shown()));
+  }
+
+  /** True when the SQL makes something of each row of the feed, whatever the rows are. */
+  boolean takesAll(SparkSession session, Feed feed) {
+    return TakenRows.all(empty(session).queryExecution().analyzed(), feed.name());
+  }
+
+  /**
+   * The rows of which the SQL makes something, with their {@code row_ref}.
+   *
+   * @param some rows of the feed; where other rows decide about them too, all of it is mapped
+   */
+  Dataset<Row> taken(SparkSession session, Feed feed, Dataset<Row> some) {
+    boolean isRowByRow = shape(session).obstacle().isEmpty();
+    return inZone(
+        session,
+        () -> {
+          show(session, isRowByRow ? Map.of(feed.name(), some) : Map.of());
+          return TakenRows.of(session, mapped(session), feedNames());
+        });
+  }
+
   /** The mapped rows with the types of the entity. */
   Dataset<Row> typed(SparkSession session) {
     return typed(session, Map.of());

@@ -3,6 +3,7 @@ package org.crmkpi.source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.crmkpi.delta.Version;
+import org.crmkpi.table.Contract;
 
 /**
  * The loads that the ledger does not account for yet: the one of this run, and those of runs that
@@ -104,14 +106,23 @@ public final class OpenLoads {
    * fails when a file does not balance.
    *
    * @param rejected rows that entities turned away, of this run and recorded ones; empty for none
+   * @param entities those that the sources map, which make nothing of rows that they drop
    */
-  public Dataset<Row> ledger(Optional<Dataset<Row>> rejected) {
-    return FileLedger.of(session, loaded, fresh, rejected.map(this::ofOpenLoads));
+  public Dataset<Row> ledger(
+      Optional<Dataset<Row>> rejected, List<Source> sources, List<Contract> entities) {
+    List<Mapping> mappings =
+        entities.stream().flatMap(entity -> Mapping.of(entity, sources, loaded).stream()).toList();
+    return FileLedger.of(
+        session,
+        loaded,
+        fresh,
+        rejected.map(this::ofOpenLoads),
+        DroppedRows.of(session, fresh, mappings));
   }
 
   /** The same without the open loads, which stay open: some entity did not come to its rows. */
   public Dataset<Row> ledgerOfOthers() {
-    return FileLedger.of(session, loaded, List.of(), Optional.empty());
+    return FileLedger.of(session, loaded, List.of(), Optional.empty(), Map.of());
   }
 
   private Dataset<Row> ofOpenLoads(Dataset<Row> rejected) {

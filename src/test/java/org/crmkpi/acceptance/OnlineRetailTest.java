@@ -97,7 +97,7 @@ final class OnlineRetailTest {
     assertThat(
             night.lines(
                 "select rows_read, rows_accepted + rows_rejected + rows_duplicate"
-                    + " + rows_superseded from file_ledger"))
+                    + " + rows_superseded + rows_dropped from file_ledger"))
         .containsExactly("541909 541909");
     assertThat(
             night.value(

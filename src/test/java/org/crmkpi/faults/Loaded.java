@@ -34,7 +34,7 @@ record Loaded(Delivered shop, LoadedSources sources, MappedEntity entity) {
   }
 
   List<String> ledger(String... columns) {
-    return Delivered.rows(open().ledger(Optional.of(entity.rejected())), columns);
+    return Delivered.rows(shop.ledger(sources, entity.rejected()), columns);
   }
 
   private Dataset<Row> allRejected() {

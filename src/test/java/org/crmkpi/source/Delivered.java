@@ -149,6 +149,12 @@ public final class Delivered {
     return EntityRows.map(session, contract(entity), sources(), loaded);
   }
 
+  /** What became of the rows of each file of a load that nobody accounted for. */
+  public Dataset<Row> ledger(LoadedSources loaded, Dataset<Row> rejected) {
+    return OpenLoads.of(session, loaded, Optional.empty())
+        .ledger(Optional.of(rejected), sources(), Project.entities());
+  }
+
   /** Loads and maps; the accepted rows as text, sorted. */
   public List<String> accepted(String entity, String... columns) {
     return rows(map(load(), entity).accepted(), columns);

@@ -12,6 +12,7 @@ import org.crmkpi.delta.Change;
 import org.crmkpi.delta.DeltaTable;
 import org.crmkpi.delta.Version;
 import org.crmkpi.lock.Fence;
+import org.crmkpi.testing.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,61 @@ final class LedgerTest {
   }
 
   @Test
+  void whatEveryMappingLeavesOutOnPurposeIsDroppedAndNotAccepted() {
+    Delivered shop =
+        new Delivered(folder)
+            .conf(
+                "about = shop",
+                "feeds = [ { name = purchases, path = \"{delivery}/*.txt\", format = text,",
+                "  delivery = changes } ]")
+            .mapping(
+                "orders",
+                "select split_part(line, ' ', 1) as order_id, split_part(line, ' ', 2) as ordered_at,"
+                    + " 'EUR' as currency, row_ref from purchases where line not like 'id%'")
+            .mapping(
+                "customers",
+                "select split_part(line, ' ', 3) as customer_id, min(row_ref) as row_ref"
+                    + " from purchases where line like '% vip' and line not like 'id%'"
+                    + " group by split_part(line, ' ', 3)")
+            .file("d1/a.txt", "id at", "1 2024-01-01", "2 soon", "3 2024-01-03")
+            .file("d1/b.txt", "id at", "4 2024-01-04");
+
+    LoadedSources loaded = shop.load();
+    assertThat(dropped(shop, loaded))
+        .containsExactly("d1/a.txt loaded 4 2 1 0 0 1", "d1/b.txt loaded 2 1 0 0 0 1");
+    LoadedSources next = shop.file("d2/a.txt", "id at", "id again", "5 2024-01-05").load();
+
+    assertThat(dropped(shop, next)).containsExactly("d2/a.txt loaded 3 1 0 0 0 2");
+  }
+
+  @Test
+  void aCopyThatTheMappingLeavesOutIsDroppedThoughItsOriginalCameBefore() {
+    Delivered shop =
+        new Delivered(folder)
+            .conf(
+                "about = shop",
+                "feeds = [ { name = purchases, path = \"{delivery}/*.csv\", format = csv,",
+                "  delivery = changes, columns = [id, at] } ]")
+            .mapping(
+                "orders",
+                "with numbered as (select *, row_number() over (partition by id order by row_ref)"
+                    + " as place from purchases) select id as order_id, at as ordered_at,"
+                    + " 'EUR' as currency, row_ref from numbered where place = 1")
+            .file("d1/a.csv", "id,at", "1,2024-01-01", "2,2024-01-01");
+    assertThat(dropped(shop, shop.load())).containsExactly("d1/a.csv loaded 2 2 0 0 0 0");
+
+    LoadedSources next = shop.file("d2/a.csv", "id,at", "2,2024-01-01", "3,2024-01-02").load();
+
+    assertThat(dropped(shop, next)).containsExactly("d2/a.csv loaded 2 1 0 0 0 1");
+  }
+
+  private List<String> dropped(Delivered shop, LoadedSources loaded) {
+    List<String> columns = new java.util.ArrayList<>(List.of(COLUMNS));
+    columns.add("rows_dropped");
+    return ledger(shop, loaded, columns.toArray(String[]::new));
+  }
+
+  @Test
   void aLaterRunAccountsForALoadWhoseRunWasKilled() {
     Delivered shop =
         shop("changes").file("d1/a.csv", HEADER, "1,anna,2024-01-01,1", "3,eve,bad,1", "5,short");
@@ -65,7 +121,9 @@ final class LedgerTest {
     LoadedSources next = shop.load();
     OpenLoads open = OpenLoads.of(shop.session(), next, Optional.empty());
     Dataset<Row> malformed = open.rejectedRows(Optional.empty()).orElseThrow();
-    Dataset<Row> ledger = open.ledger(Optional.of(turnedAway.unionAll(malformed)));
+    Dataset<Row> ledger =
+        open.ledger(
+            Optional.of(turnedAway.unionAll(malformed)), shop.sources(), Project.entities());
 
     assertThat(Delivered.rows(ledger, "run_id", "file", "status", "rows_accepted", "rows_rejected"))
         .containsExactly("run001 d1/a.csv loaded 1 2", "run002 d2/b.csv loaded 1 1");
@@ -163,11 +221,18 @@ final class LedgerTest {
   }
 
   private List<String> ledger(Delivered shop, LoadedSources loaded) {
+    return ledger(shop, loaded, COLUMNS);
+  }
+
+  private List<String> ledger(Delivered shop, LoadedSources loaded, String... columns) {
     Dataset<Row> ledger =
         OpenLoads.of(shop.session(), loaded, written)
-            .ledger(Optional.of(shop.map(loaded, "orders").rejected()));
+            .ledger(
+                Optional.of(shop.map(loaded, "orders").rejected()),
+                shop.sources(),
+                Project.entities());
     written = Optional.of(write(shop, ledger));
-    return Delivered.rows(ledger, COLUMNS);
+    return Delivered.rows(ledger, columns);
   }
 
   private static OpenLoads closedBy(Delivered shop, Dataset<Row> ledger) {

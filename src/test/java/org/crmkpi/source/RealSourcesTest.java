@@ -128,7 +128,8 @@ final class RealSourcesTest {
     void balances(long rows) {
       assertThat(
               Delivered.rows(
-                  OpenLoads.of(session, loaded, Optional.empty()).ledger(Optional.empty()),
+                  OpenLoads.of(session, loaded, Optional.empty())
+                      .ledger(Optional.empty(), sources, Project.entities()),
                   "sum(rows_read)",
                   "sum(rows_accepted)"))
           .containsExactly(rows + " " + rows);

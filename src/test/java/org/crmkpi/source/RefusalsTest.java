@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -91,7 +92,11 @@ final class RefusalsTest {
         .containsExactly("b.csv.gz the whole file: the compressed file is cut off or broken");
     assertThat(
             Delivered.rows(
-                open.ledger(Optional.empty()), "file", "status", "rows_read", "rows_accepted"))
+                open.ledger(Optional.empty(), shop.sources(), List.of()),
+                "file",
+                "status",
+                "rows_read",
+                "rows_accepted"))
         .containsExactly("a.csv loaded 1 1", "b.csv.gz rejected 0 0", "c.csv.gz loaded 1 1");
   }
 

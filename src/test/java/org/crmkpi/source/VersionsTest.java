@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.crmkpi.testing.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -213,7 +214,10 @@ final class VersionsTest {
   private static List<String> ledger(Delivered shop, LoadedSources loaded) {
     return Delivered.rows(
         OpenLoads.of(shop.session(), loaded, Optional.empty())
-            .ledger(Optional.of(shop.map(loaded, "orders").rejected())),
+            .ledger(
+                Optional.of(shop.map(loaded, "orders").rejected()),
+                shop.sources(),
+                Project.entities()),
         "run_id",
         "file",
         "status",
