@@ -1,6 +1,8 @@
 -- The period before, not the row before: after a gap there is nothing to compare with.
 select
   now.*,
+  now.sample_size is null or now.sample_size >= getvariable('minimum_sample') as has_minimum_sample,
+  periods.elapsed_share,
   previous.value as previous_value,
   year_before.value as year_before_value
 from declared_kpi_values as now

@@ -23,6 +23,8 @@ select distinct
   period_start_on,
   period_start_on + own_length as period_end_on,
   period_start_on + own_length <= getvariable('as_of') + 1 as is_complete,
+  len(range(period_start_on, least(period_start_on + own_length, getvariable('as_of') + 1), interval 1 day))
+    / len(range(period_start_on, period_start_on + own_length, interval 1 day)) as elapsed_share,
   period_start_on - own_length as previous_start_on,
   period_start_on - year_length as year_before_start_on
 from named_starts

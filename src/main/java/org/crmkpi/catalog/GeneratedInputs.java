@@ -33,7 +33,8 @@ public final class GeneratedInputs {
                 + " source_table string, source_column string"
             : "kpi string, unit string, period_kind string, period_start_on date,"
                 + " dimension string, dimension_value string, value double, numerator double,"
-                + " denominator double, is_complete boolean");
+                + " denominator double, value_low double, value_high double, sample_size double,"
+                + " is_complete boolean");
   }
 
   /** The query behind a generated input; empty when no contract declares a KPI. */
@@ -87,7 +88,8 @@ public final class GeneratedInputs {
           cast(%s as date) as period_start_on, cast(%s as string) as dimension,
           cast(%s as string) as dimension_value, cast(%s as double) as value,
           cast(%s as double) as numerator, cast(%s as double) as denominator,
-          %s as is_complete) end"""
+          cast(%s as double) as value_low, cast(%s as double) as value_high,
+          cast(%s as double) as sample_size, %s as is_complete) end"""
         .formatted(
             kpi.where(),
             literal(kpi.name()),
@@ -99,6 +101,9 @@ public final class GeneratedInputs {
             kpi.value(),
             kpi.numerator(),
             kpi.denominator(),
+            kpi.precision().low(),
+            kpi.precision().high(),
+            kpi.precision().sample(),
             kpi.slice().isComplete());
   }
 

@@ -26,6 +26,7 @@ public final class ContractReader {
 
   private Contract contract(String name, Layer layer) {
     String owner = conf.text("owner");
+    List<Column> columns = conf.objects("columns").stream().map(ContractReader::column).toList();
     Contract contract =
         new Contract(
             name,
@@ -38,9 +39,11 @@ public final class ContractReader {
             conf.optionalText("dated_by"),
             conf.optionalText("clustered_by"),
             conf.optionalTexts("parameters"),
-            conf.objects("columns").stream().map(ContractReader::column).toList(),
+            columns,
             conf.objects("checks").stream().map(ContractReader::check).toList(),
-            conf.objects("kpis").stream().map(each -> kpi(each, owner)).toList(),
+            conf.objects("kpis").stream()
+                .map(each -> KpiReader.read(each, owner, columns))
+                .toList(),
             conf.whole("version"),
             conf.texts("history"));
     conf.done();
@@ -88,38 +91,7 @@ public final class ContractReader {
     return check;
   }
 
-  private static Kpi kpi(StrictConf conf, String owner) {
-    Kpi kpi =
-        new Kpi(
-            conf.text("name"),
-            conf.text("about"),
-            conf.text("formula"),
-            conf.text("unit"),
-            conf.text("value"),
-            conf.text("numerator", "null"),
-            conf.text("denominator", "null"),
-            conf.text("where", "true"),
-            choice(conf, "direction", Kpi.Direction.class, Kpi.Direction.NEUTRAL),
-            conf.text("category"),
-            conf.text("owner", owner),
-            conf.text("review"),
-            conf.flag("headline", false),
-            slice(conf));
-    conf.done();
-    return kpi;
-  }
-
-  private static Kpi.Slice slice(StrictConf conf) {
-    return new Kpi.Slice(
-        conf.text("period_kind", "period_kind"),
-        conf.text("period_start_on", "period_start_on"),
-        conf.text("dimension", "dimension"),
-        conf.text("dimension_value", "dimension_value"),
-        conf.text("is_complete", "is_complete"));
-  }
-
-  private static <E extends Enum<E>> E choice(
-      StrictConf conf, String key, Class<E> type, E otherwise) {
+  static <E extends Enum<E>> E choice(StrictConf conf, String key, Class<E> type, E otherwise) {
     Optional<String> text = conf.optionalText(key);
     for (E each : type.getEnumConstants()) {
       if (text.filter(each.name().toLowerCase(Locale.ROOT)::equals).isPresent()) {

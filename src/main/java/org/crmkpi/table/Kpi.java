@@ -18,6 +18,7 @@ public record Kpi(
     String owner,
     String review,
     boolean headline,
+    Precision precision,
     Slice slice) {
   /** Which way is good. */
   public enum Direction {
@@ -28,6 +29,12 @@ public record Kpi(
     /** Neither way is better by itself. */
     NEUTRAL
   }
+
+  /**
+   * How far a value can be trusted: the ends of its 95 % interval, and the number of cases it rests
+   * on; the SQL null for what the table does not have.
+   */
+  public record Precision(String low, String high, String sample) {}
 
   /** Where the period and the dimension of a row are found. */
   public record Slice(

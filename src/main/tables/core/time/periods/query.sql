@@ -33,6 +33,7 @@ bounded_periods as (
     s.period_kind,
     s.period_start_on,
     date_add(add_months(s.period_start_on, k.length_months), k.length_days) as period_end_on,
+    least(date_add(:as_of, 1), period_end_on) as elapsed_until_on,
     date_sub(add_months(s.period_start_on, -k.length_months), k.length_days) as previous_start_on,
     date_sub(add_months(s.period_start_on, -k.year_months), k.year_days) as year_before_start_on
   from period_starts as s
@@ -44,6 +45,8 @@ select
   period_start_on,
   period_end_on,
   period_end_on <= date_add(:as_of, 1) as is_complete,
+  datediff(elapsed_until_on, period_start_on) / datediff(period_end_on, period_start_on)
+    as elapsed_share,
   previous_start_on,
   year_before_start_on
 from bounded_periods

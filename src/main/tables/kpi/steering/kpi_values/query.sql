@@ -8,8 +8,12 @@ with dated_values as (
     declared_kpi_values.value,
     declared_kpi_values.numerator,
     declared_kpi_values.denominator,
+    declared_kpi_values.value_low,
+    declared_kpi_values.value_high,
+    declared_kpi_values.sample_size,
     declared_kpi_values.unit,
     declared_kpi_values.is_complete,
+    periods.elapsed_share,
     periods.previous_start_on,
     periods.year_before_start_on
   from declared_kpi_values
@@ -27,8 +31,14 @@ select
   value,
   numerator,
   denominator,
+  value_low,
+  value_high,
+  sample_size,
+  -- A count or an amount is no estimate from a sample.
+  coalesce(sample_size >= :minimum_sample, true) as has_minimum_sample,
   unit,
   is_complete,
+  elapsed_share,
   -- The period before, not the row before: after a gap there is nothing to compare with.
   if(lag(period_start_on) over in_time = previous_start_on, lag(value) over in_time, null)
     as previous_value,

@@ -62,6 +62,9 @@ final class DeclaredKpis {
                 "cast(" + kpi.value() + " as double) as value",
                 "cast(" + kpi.numerator() + " as double) as numerator",
                 "cast(" + kpi.denominator() + " as double) as denominator",
+                "cast(" + kpi.precision().low() + " as double) as value_low",
+                "cast(" + kpi.precision().high() + " as double) as value_high",
+                "cast(" + kpi.precision().sample() + " as double) as sample_size",
                 kpi.slice().isComplete() + " as is_complete")
             .collect(Collectors.joining(", "))
         + " from %s where %s".formatted(contract.name(), kpi.where());
