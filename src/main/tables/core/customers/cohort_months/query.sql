@@ -39,14 +39,26 @@ visits as (
   from aged_months
   union all
   select
-    cohort_month_on, bracket_ends_month, country, segment, acquisition_channel, 0, 0, 1, 0, 0
+    cohort_month_on, bracket_ends_month as months_since_first,
+    country, segment, acquisition_channel,
+    0 as active_customers,
+    0 as last_active_customers,
+    1 as bracket_customers,
+    0 as net_revenue_cents,
+    0 as margin_cents
   from bracket_visits
   where bracket_ends_month is not null
   union all
   select
     c.cohort_month_on,
-    cast(months_between(trunc(l.last_ordered_on, 'month'), c.cohort_month_on) as int),
-    c.country, c.segment, c.acquisition_channel, 0, 1, 0, 0, 0
+    cast(months_between(trunc(l.last_ordered_on, 'month'), c.cohort_month_on) as int)
+      as months_since_first,
+    c.country, c.segment, c.acquisition_channel,
+    0 as active_customers,
+    1 as last_active_customers,
+    0 as bracket_customers,
+    0 as net_revenue_cents,
+    0 as margin_cents
   from customer_lifetime as l
     join customer_origins as c on c.customer_id = l.customer_id
   where l.last_ordered_on is not null
