@@ -47,6 +47,7 @@ public final class CatalogueRules {
   private void check(TableFolder table) {
     Contract contract = table.contract();
     contract.inputs().forEach(input -> checkInput(table, input));
+    contract.historyOf().ifPresent(entity -> checkHistory(table, entity));
     for (Check check : contract.checks()) {
       boolean rejects = check.severity() == Check.Severity.REJECT;
       if (rejects != contract.isEntity()) {
@@ -73,6 +74,19 @@ public final class CatalogueRules {
               }
             },
             () -> problem(table, "input '" + input + "' is not a table"));
+  }
+
+  /** What a history keeps, the entity has, and the day that its source may state as well. */
+  private void checkHistory(TableFolder table, String entity) {
+    Set<String> known = new TreeSet<>();
+    catalogue
+        .find(entity)
+        .filter(found -> found.contract().isEntity())
+        .ifPresent(found -> found.contract().columns().forEach(each -> known.add(each.name())));
+    known.add("valid_until_on");
+    table.contract().columns().stream()
+        .filter(column -> !known.contains(column.name()))
+        .forEach(column -> problem(table, entity + " has no column " + column.name()));
   }
 
   private void checkQuery(TableFolder table, String sql) {

@@ -38,7 +38,7 @@ record NightSetup(Project project, List<Source> sources, Arguments arguments) {
   }
 
   private static List<Contract> entities(Project project) {
-    return project.catalogue().contracts().stream().filter(Contract::isEntity).toList();
+    return project.catalogue().contracts().stream().filter(Contract::isMapped).toList();
   }
 
   Job job(SparkSession spark, Warehouse warehouse, Clock clock, Progress progress) {

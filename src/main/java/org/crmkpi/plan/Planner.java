@@ -53,7 +53,7 @@ public final class Planner {
   private Step step(TableFolder table) {
     Contract contract = table.contract();
     if (contract.isEntity()) {
-      List<String> sources = filledBy.getOrDefault(contract.name(), List.of());
+      List<String> sources = filledBy.getOrDefault(contract.mappedAs(), List.of());
       return sources.isEmpty()
           ? new Step(table, false, "no source fills it")
           : new Step(table, true, "filled by " + String.join(", ", sources));
@@ -73,7 +73,7 @@ public final class Planner {
         .forEach(
             input -> {
               if (input.isEntity()) {
-                found.add(input.name());
+                found.add(input.mappedAs());
               } else {
                 entities(input, found);
               }

@@ -111,7 +111,7 @@ final class Recording {
   }
 
   private Optional<RuntimeException> keepLedger(Load load, Night night) {
-    List<Contract> entities = catalogue.contracts().stream().filter(Contract::isEntity).toList();
+    List<Contract> entities = catalogue.contracts().stream().filter(Contract::isMapped).toList();
     Set<String> unmapped = entities.stream().map(Contract::name).collect(Collectors.toSet());
     night.results().stream()
         .filter(result -> result.published().isPresent())

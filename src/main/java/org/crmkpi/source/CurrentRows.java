@@ -19,7 +19,7 @@ final class CurrentRows {
   /** Column that says where a row comes from. */
   static final String ROW_REF = "row_ref";
 
-  private static final String ORDER = "_order";
+  static final String ORDER = "_order";
   private static final String RANK = "_rank";
   private static final String TIME = "time";
   private static final String PLACE = "place";
@@ -56,7 +56,7 @@ final class CurrentRows {
     return session.createDataFrame(List.of(), schema.add(ROW_REF, ref));
   }
 
-  private static Dataset<Row> visible(Dataset<Row> rows, Feed feed) {
+  static Dataset<Row> visible(Dataset<Row> rows, Feed feed) {
     return rows.select(
         Stream.concat(
                 feed.shape().allColumns().stream().map(name -> column(name).as(feed.mapped(name))),
@@ -94,6 +94,12 @@ final class CurrentRows {
     Stream<Column> keys = feed.key().stream().map(CurrentRows::column);
     return Window.partitionBy(Stream.concat(keys, Stream.of(more)).toArray(Column[]::new))
         .orderBy(functions.col(ORDER).desc());
+  }
+
+  /** All that was ever told of a key. */
+  static WindowSpec told(Feed feed, Column... more) {
+    Stream<Column> keys = feed.key().stream().map(CurrentRows::column);
+    return Window.partitionBy(Stream.concat(keys, Stream.of(more)).toArray(Column[]::new));
   }
 
   /** A column of the feed in its raw table. */
@@ -144,17 +150,21 @@ final class CurrentRows {
 
   /** What orders versions of a key: when they became so, then where they were delivered. */
   private static Column order(LoadedFeed loaded, List<Listed> contents) {
+    return order(
+        loaded.feed(),
+        placed(RawTables.DELIVERY, Listed::delivery, loaded, contents),
+        placed(RawTables.FILE, Listed::file, loaded, contents));
+  }
+
+  /** The same of a row in the place under which it was delivered. */
+  static Column order(Feed feed, Column delivery, Column file) {
     Column time =
-        loaded
-            .feed()
-            .newestBy()
-            .map(newest -> newest.of(value(newest.column(), loaded.feed())))
+        feed.newestBy()
+            .map(newest -> newest.of(value(newest.column(), feed)))
             .orElse(functions.lit(null).cast("bigint"));
     Column place =
         functions.struct(
-            placed(RawTables.DELIVERY, Listed::delivery, loaded, contents).as("delivery"),
-            placed(RawTables.FILE, Listed::file, loaded, contents).as("file"),
-            functions.col(RawTables.ROW).as("row"));
+            delivery.as("delivery"), file.as("file"), functions.col(RawTables.ROW).as("row"));
     return functions.struct(time.as(TIME), place.as(PLACE));
   }
 
@@ -185,7 +195,7 @@ final class CurrentRows {
     return words.length == 0 ? isBlank : isBlank.or(trimmed.isin(words));
   }
 
-  private static Column value(String name, Feed feed) {
+  static Column value(String name, Feed feed) {
     Column text = raw(name);
     return functions.when(isNothing(text, feed), functions.lit(null)).otherwise(text);
   }

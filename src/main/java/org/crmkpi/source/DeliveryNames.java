@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 record DeliveryNames(Optional<String> format) {
   private static final int DIGITS = 19;
   private static final Pattern DIGITS_ONLY = Pattern.compile("\\d{1,19}");
+  private static final Pattern DAY =
+      Pattern.compile(
+          "^0*(\\d{4})(?<mark>[-._]?)(\\d{2})\\k<mark>(\\d{2})(?=\\D|$|\\d{4}$|\\d{6}$)");
   private static final Pattern WITH_NUMBER = Pattern.compile("(\\D*)(\\d+)(\\D*)");
   private static final Pattern NOT_BY_TIME =
       Pattern.compile(
@@ -37,6 +40,23 @@ record DeliveryNames(Optional<String> format) {
       return Optional.of(name);
     }
     return format.get().equals(Instants.NUMBER) ? number(name) : time(name);
+  }
+
+  /** The day with which a name begins as it sorts; empty when it begins with none. */
+  static Optional<LocalDate> day(String sorted) {
+    Matcher day = DAY.matcher(sorted);
+    if (!day.find()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LocalDate.of(
+              Integer.parseInt(day.group(1)),
+              Integer.parseInt(day.group(3)),
+              Integer.parseInt(day.group(4))));
+    } catch (DateTimeException none) {
+      return Optional.empty();
+    }
   }
 
   /** Which of the names show that text does not order them by time; empty when none does. */

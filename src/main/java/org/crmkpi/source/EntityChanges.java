@@ -121,7 +121,7 @@ final class EntityChanges {
     return () -> new Taken(loaded.run(), definition, feeds, rows.total()).text();
   }
 
-  private String definition() {
+  String definition() {
     List<String> parts = new ArrayList<>();
     parts.add(RULES);
     parts.add(Zones.business(session).toString());

@@ -17,7 +17,9 @@ public final class EntityRows {
   /** The rows of an entity from all sources that map it; none when no source does. */
   public static MappedEntity map(
       SparkSession session, Contract entity, List<Source> sources, LoadedSources loaded) {
-    return everything(session, entity, Mapping.of(entity, sources, loaded), loaded);
+    return entity.historyOf().isPresent()
+        ? history(session, entity, sources, loaded).rows()
+        : everything(session, entity, Mapping.of(entity, sources, loaded), loaded);
   }
 
   /**
@@ -33,6 +35,9 @@ public final class EntityRows {
       LoadedSources loaded,
       Supplier<Optional<Version>> newest,
       Optional<String> taken) {
+    if (entity.historyOf().isPresent()) {
+      return history(session, entity, sources, loaded).since(taken);
+    }
     List<Mapping> mappings = Mapping.of(entity, sources, loaded);
     return new EntityChanges(session, entity, mappings, loaded, newest).since(taken);
   }
@@ -44,12 +49,15 @@ public final class EntityRows {
       List<Source> sources,
       LoadedSources loaded,
       Exception thrown) {
-    return Culprit.of(session, Mapping.of(entity, sources, loaded), thrown);
+    Contract mapped = entity.historyOf().isPresent() ? ToldRows.told(entity) : entity;
+    return Culprit.of(session, Mapping.of(mapped, sources, loaded), thrown);
   }
 
   /** Rows of the feeds that fill an entity, at most. */
   public static long atMost(Contract entity, List<Source> sources, LoadedSources loaded) {
-    return Mapping.of(entity, sources, loaded).stream().mapToLong(Mapping::rows).sum();
+    return Mapping.of(entity, sources, loaded).stream()
+        .mapToLong(entity.historyOf().isPresent() ? ToldRows::atMost : Mapping::rows)
+        .sum();
   }
 
   /** True when the version with this token was mapped by the SQL and feeds of today. */
@@ -59,9 +67,18 @@ public final class EntityRows {
       List<Source> sources,
       LoadedSources loaded,
       Optional<String> token) {
+    if (entity.historyOf().isPresent()) {
+      return history(session, entity, sources, loaded).hasDefinition(token);
+    }
     List<Mapping> mappings = Mapping.of(entity, sources, loaded);
     return new EntityChanges(session, entity, mappings, loaded, Optional::empty)
         .hasDefinition(token);
+  }
+
+  private static EntityHistory history(
+      SparkSession session, Contract entity, List<Source> sources, LoadedSources loaded) {
+    List<Mapping> mappings = Mapping.of(ToldRows.told(entity), sources, loaded);
+    return new EntityHistory(session, entity, mappings, loaded);
   }
 
   static MappedEntity everything(

@@ -148,7 +148,7 @@ public final class EntityRules {
         functions.when(functions.col(RANK).gt(1), functions.lit("a second row with the same key")));
   }
 
-  private static Column[] contractColumns(Contract entity) {
+  static Column[] contractColumns(Contract entity) {
     StructType schema = entity.schema();
     return Arrays.stream(schema.fields())
         .map(field -> functions.col(field.name()).as(field.name(), field.metadata()))

@@ -1,12 +1,14 @@
 package org.crmkpi.source;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -166,6 +168,29 @@ final class FeedHistory {
         .filter(line -> line.rowsRead() > 0)
         .forEach(line -> placed.merge(line.content(), line, this::place));
     return placed.values().stream().sorted(FIRST).toList();
+  }
+
+  /** What counted on each day from which other contents counted than before. */
+  NavigableMap<LocalDate, List<Listed>> countingByDay(Horizon horizon) {
+    NavigableMap<LocalDate, List<Listed>> byDay = new TreeMap<>();
+    String before = FeedChange.digest(feed, List.of());
+    List<LocalDate> days =
+        lines.stream().filter(horizon::sees).map(this::toldOn).distinct().sorted().toList();
+    for (LocalDate day : days) {
+      List<Listed> until = lines.stream().filter(line -> !toldOn(line).isAfter(day)).toList();
+      List<Listed> counting = new FeedHistory(feed, until).counting(horizon);
+      String digest = FeedChange.digest(feed, counting);
+      if (!digest.equals(before)) {
+        byDay.put(day, counting);
+        before = digest;
+      }
+    }
+    return byDay;
+  }
+
+  /** The day that the delivery names; as-of of the load where it names none. */
+  private LocalDate toldOn(Listed line) {
+    return DeliveryNames.day(line.delivery()).orElse(line.asOf());
   }
 
   /**

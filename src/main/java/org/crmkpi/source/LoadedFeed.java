@@ -2,10 +2,12 @@ package org.crmkpi.source;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +75,11 @@ final class LoadedFeed {
   /** The contents whose rows count in this run. */
   List<Listed> counting() {
     return counting;
+  }
+
+  /** The contents that counted from a day on, for each day that changed it. */
+  NavigableMap<LocalDate, List<Listed>> countingByDay() {
+    return history.countingByDay(horizon);
   }
 
   /** What each load added to the feed, in the order of the loads. */

@@ -34,10 +34,10 @@ record Mapping(
   }
 
   private static Optional<Mapping> of(Contract entity, Source source, LoadedSources loaded) {
-    return Optional.ofNullable(source.mappings().get(entity.name()))
+    return Optional.ofNullable(source.mappings().get(entity.mappedAs()))
         .map(
             sql -> {
-              List<String> views = SharedViews.readBy(source, entity.name(), sql);
+              List<String> views = SharedViews.readBy(source, entity.mappedAs(), sql);
               Set<String> read = new HashSet<>(QueryText.parse(file(source, entity), sql).tables());
               views.forEach(view -> read.addAll(tables(source, view)));
               List<LoadedFeed> feeds =
@@ -127,7 +127,9 @@ record Mapping(
 
   /** Its own keys are those of its source, whatever other columns of the same name hold. */
   private String keysOf(String column) {
-    return entity.grain().contains(column) ? source.name() : source.keysOf(entity.name(), column);
+    return entity.grain().contains(column)
+        ? source.name()
+        : source.keysOf(entity.mappedAs(), column);
   }
 
   /** One form for all that the SQL gives: it does not say of which feed a value is. */
@@ -209,7 +211,8 @@ record Mapping(
         found.stream()
             .filter(name -> !name.equals(CurrentRows.ROW_REF) && entity.column(name).isEmpty())
             .toList();
-    if (!unknown.isEmpty() || !missing.isEmpty()) {
+    boolean isStrange = entity.historyOf().isEmpty() && !unknown.isEmpty();
+    if (isStrange || !missing.isEmpty()) {
       return Optional.of(
           "the mapping of %s misses %s and has unknown columns %s"
               .formatted(entity.name(), missing, unknown));
@@ -220,6 +223,6 @@ record Mapping(
   }
 
   private static String file(Source source, Contract entity) {
-    return source.shown(entity.name() + ".sql");
+    return source.shown(entity.mappedAs() + ".sql");
   }
 }

@@ -11,7 +11,7 @@ import org.crmkpi.table.Contract;
 /** Where a mapped row comes from, and how a rejected one says so. */
 final class RowRef {
   private static final StructType PARTS =
-      StructType.fromDDL("file string, row bigint, feed string, load string");
+      StructType.fromDDL("file string, row bigint, feed string, load string, told_on date");
 
   private RowRef() {}
 

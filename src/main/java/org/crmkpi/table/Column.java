@@ -15,4 +15,10 @@ public record Column(
     boolean key,
     String unit,
     PersonalData personal,
-    String about) {}
+    String about) {
+
+  /** The same column where it need not have a value. */
+  public Column optional() {
+    return new Column(name, type, true, key, unit, personal, about);
+  }
+}

@@ -58,6 +58,21 @@ public record Contract(
     return refresh instanceof Refresh.Load;
   }
 
+  /** The entity of which the table keeps what it was on each day. */
+  public Optional<String> historyOf() {
+    return refresh instanceof Refresh.Load load ? load.historyOf() : Optional.empty();
+  }
+
+  /** True when a mapping of its own fills the table. */
+  public boolean isMapped() {
+    return isEntity() && historyOf().isEmpty();
+  }
+
+  /** The entity by whose name sources map what fills the table. */
+  public String mappedAs() {
+    return historyOf().orElse(name);
+  }
+
   /** True when a query computes the table. */
   public boolean isDerived() {
     return !isEntity() && !(refresh instanceof Refresh.Recorded);

@@ -81,8 +81,18 @@ public sealed interface Refresh {
   record Fitted(String fit, String counted, int refitAfterDays, Optional<Double> refitShare)
       implements Refresh {}
 
-  /** An entity that the mapping SQL of the sources fills. */
-  record Load() implements Refresh {}
+  /**
+   * An entity that the mapping SQL of the sources fills.
+   *
+   * @param historyOf the entity whose mapping fills it, over all that was ever delivered; empty for
+   *     an entity of its own, which is as it was delivered last
+   */
+  record Load(Optional<String> historyOf) implements Refresh {
+    /** An entity of its own. */
+    public Load() {
+      this(Optional.empty());
+    }
+  }
 
   /** Written by the runner itself. */
   record Recorded() implements Refresh {}

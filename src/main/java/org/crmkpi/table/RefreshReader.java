@@ -21,7 +21,7 @@ final class RefreshReader {
   private Refresh refresh() {
     if (conf.isObject("refresh")) {
       StrictConf kind = conf.object("refresh");
-      Refresh refresh = kind.has("fitted") ? fitted(kind) : keyed(kind);
+      Refresh refresh = ofObject(kind);
       kind.done();
       return refresh;
     }
@@ -34,12 +34,19 @@ final class RefreshReader {
     };
   }
 
+  private static Refresh ofObject(StrictConf kind) {
+    if (kind.has("history-of")) {
+      return new Refresh.Load(Optional.of(kind.text("history-of")));
+    }
+    return kind.has("fitted") ? fitted(kind) : keyed(kind);
+  }
+
   private Refresh unknown(String kind) {
     conf.problem(
         "refresh",
         "refresh '"
             + kind
-            + "' is none of rebuild, load, record, { by-key }, { summed-by }, { fitted }");
+            + "' is none of rebuild, load, record, { history-of }, { by-key }, { summed-by }, { fitted }");
     return new Refresh.Rebuild();
   }
 

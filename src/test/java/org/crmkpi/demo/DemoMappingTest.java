@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each mapping of the demo gives the columns of its entity, and says which row they come from. */
 final class DemoMappingTest {
   private static final String ROW_REF = "file string, row bigint";
+
+  /** The CRM does not say since when; the days of its deliveries do. */
+  private static final String NOT_STATED = "valid_from_on";
+
   private static final SparkSession SPARK = TestSpark.session().newSession();
 
   @BeforeAll
@@ -58,7 +62,10 @@ final class DemoMappingTest {
                 Arguments.of(
                     contract.name(),
                     Stream.concat(
-                            contract.columns().stream().map(Column::name), Stream.of("row_ref"))
+                            contract.columns().stream()
+                                .map(Column::name)
+                                .filter(name -> !name.equals(NOT_STATED)),
+                            Stream.of("row_ref"))
                         .toList()));
   }
 }

@@ -28,6 +28,7 @@ import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
 import org.crmkpi.run.Conform;
 import org.crmkpi.run.Transform;
+import org.crmkpi.source.EntityHistory;
 import org.crmkpi.source.EntityRules;
 import org.crmkpi.source.MappedEntity;
 import org.crmkpi.table.TableFolder;
@@ -52,7 +53,9 @@ final class ExampleRun {
   }
 
   void check() {
-    Outcome outcome = table.contract().isEntity() ? loaded() : queried();
+    boolean isHistory = table.contract().historyOf().isPresent();
+    boolean isEntity = table.contract().isEntity();
+    Outcome outcome = isHistory ? remembered() : isEntity ? loaded() : queried();
     for (Example.Expected expected : example.expected()) {
       Dataset<Row> rows = expected.rejected() ? outcome.rejected() : outcome.accepted();
       compare(expected, rows.where(expected.where()));
@@ -70,6 +73,13 @@ final class ExampleRun {
         Conform.rejected(rows)
             .map(rejected -> rejected.withColumnRenamed(Conform.REJECT_REASON, REASON))
             .orElse(accepted.limit(0)));
+  }
+
+  /** The entity as each delivery told it, with the day of the delivery. */
+  private Outcome remembered() {
+    Dataset<Row> told = texts(example.given().get(table.contract().historyOf().orElseThrow()));
+    Dataset<Row> history = EntityHistory.of(table.contract(), told);
+    return new Outcome(history, history.limit(0));
   }
 
   private Outcome loaded() {

@@ -36,7 +36,7 @@ final class ContractReaderTest {
 
     assertThat(problems.lines())
         .containsExactlyInAnyOrder(
-            "t/table.conf:5: refresh 'sometimes' is none of rebuild, load, record, { by-key }, { summed-by }, { fitted }",
+            "t/table.conf:5: refresh 'sometimes' is none of rebuild, load, record, { history-of }, { by-key }, { summed-by }, { fitted }",
             "t/table.conf:7: unknown column type 'text'",
             "t/table.conf:8: column revenue is a number without a unit",
             "t/table.conf:10: 'about' is missing; it is a text",
@@ -90,8 +90,8 @@ final class ContractReaderTest {
         .containsExactlyInAnyOrder(
             "t/table.conf:5: refit-after-days is 0, but must be at least 1",
             "t/table.conf:5: refit-share is 0.0, but must be above 0",
-            "t/table.conf:5: unknown key 'by-key'; known here: counted-in, fitted, refit-after-days,"
-                + " refit-share");
+            "t/table.conf:5: unknown key 'by-key'; known here: counted-in, fitted, history-of,"
+                + " refit-after-days, refit-share");
   }
 
   private Contract read(String text) {
