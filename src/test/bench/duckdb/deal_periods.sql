@@ -1,7 +1,7 @@
 with sales_periods as (
   select basis, period_kind, period_start_on, period_end_on - 1 as last_on, is_complete
   from periods
-    cross join (values ('created'), ('closed')) as bases (basis)
+    cross join (values ('created'), ('active')) as bases (basis)
   where period_kind <> 'week'
   union all
   select 'created', 'all', getvariable('calendar_starts_on'), null, false
@@ -33,7 +33,7 @@ closing_deals as (
     least(closed_on, if(periods.is_complete, periods.last_on, null)) as watched_until_on
   from deals
     join sales_periods as periods
-      on periods.basis = 'closed'
+      on periods.basis = 'active'
       and least(deals.created_on, deals.closed_on) <= periods.last_on
       and least(deals.created_on, deals.closed_on) <= getvariable('as_of')
       and coalesce(deals.closed_on, getvariable('as_of')) >= periods.period_start_on

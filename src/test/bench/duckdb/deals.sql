@@ -37,7 +37,7 @@ select
   deals.* exclude (country, segment, product_category, pipeline),
   coalesce(deals.country, customers.country, accounts.country, 'unknown') as country,
   coalesce(deals.segment, customers.segment, 'unknown') as segment,
-  coalesce(users.team, 'unknown') as team,
+  coalesce(owners.team, 'unknown') as team,
   coalesce(deals.product_category, products.category, 'unknown') as product_category,
   coalesce(deals.source, leads.source, 'unknown') as acquisition_channel,
   coalesce(deals.pipeline, 'unknown') as pipeline,
@@ -52,6 +52,8 @@ from dated_deals as deals
   left join customers on customers.customer_id = deals.customer_id
   left join accounts on accounts.account_id = deals.account_id
   left join leads on leads.lead_id = deals.lead_id
-  left join products on products.product_id = deals.product_id
-  left join users on users.user_id = deals.owner_user_id
+  asof left join product_history as products
+    on products.product_id = deals.product_id and products.valid_from_on <= deals.valued_on
+  asof left join user_history as owners
+    on owners.user_id = deals.owner_user_id and owners.valid_from_on <= deals.valued_on
 where deals.amount is null or rates.rate is not null

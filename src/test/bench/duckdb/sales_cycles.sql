@@ -1,7 +1,7 @@
 with sales_periods as (
   select basis, period_kind, period_start_on, period_end_on - 1 as last_on, is_complete
   from periods
-    cross join (values ('created'), ('closed')) as bases (basis)
+    cross join (values ('created'), ('active')) as bases (basis)
   where period_kind <> 'week'
   union all
   select 'created', 'all', getvariable('calendar_starts_on'), null, false
@@ -43,5 +43,6 @@ select
   won_count / nullif(won_count + lost_count, 0) as win_rate,
   wilson_low(won_count, won_count + lost_count) as win_rate_low,
   wilson_high(won_count, won_count + lost_count) as win_rate_high,
-  won_count + lost_count >= getvariable('minimum_sample') as has_minimum_sample
+  won_count + lost_count >= getvariable('minimum_sample') as has_minimum_sample,
+  deals_count >= getvariable('minimum_sample') as open_share_has_minimum_sample
 from cycles

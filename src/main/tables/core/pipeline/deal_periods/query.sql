@@ -3,10 +3,10 @@ with deal_days as (
   select deals.*, 'created' as basis, created_on as first_on, created_on as last_on
   from deals
   union all
-  -- By closing, a period sees the deals that were open on one of its days.
+  -- By activity, a period sees the deals that were open on one of its days.
   select
     deals.*,
-    'closed' as basis,
+    'active' as basis,
     least(created_on, closed_on) as first_on,
     coalesce(closed_on, :as_of) as last_on
   from deals
@@ -18,8 +18,8 @@ seen_deals as (
     deal_days.*,
     periods.period_kind,
     periods.period_start_on,
-    -- By closing, the watch ends with the period; by creation it goes on.
-    if(basis = 'closed' and is_complete, date_sub(period_end_on, 1), null) as watch_ends_on
+    -- By activity, the watch ends with the period; by creation it goes on.
+    if(basis = 'active' and is_complete, date_sub(period_end_on, 1), null) as watch_ends_on
   from deal_days
   join periods
     on periods.period_kind <> 'week'
@@ -42,7 +42,7 @@ watched_deals as (
     seen_deals.*,
     least(closed_on, watch_ends_on) as watched_until_on,
     -- A deal that is older than the period could not have closed in it at a younger age.
-    basis = 'closed' and created_on < period_start_on as is_older
+    basis = 'active' and created_on < period_start_on as is_older
   from seen_deals
 )
 

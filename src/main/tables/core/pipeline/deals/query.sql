@@ -25,6 +25,8 @@ dated_deals as (
     -- A deal that closes after the business day is still open on it.
     case when status <> 'open' and to_date(closed_at) <= :as_of then to_date(closed_at) end
       as closed_on,
+    -- What describes a deal is taken as of the day it was won or lost, while open as of today.
+    coalesce(closed_on, :as_of) as described_on,
     status,
     lost_reason,
     expected_close_on,
@@ -43,7 +45,7 @@ select
   deal.product_id,
   coalesce(deal.country, customers.country, accounts.country, 'unknown') as country,
   coalesce(deal.segment, customers.segment, 'unknown') as segment,
-  coalesce(users.team, 'unknown') as team,
+  coalesce(owners.team, 'unknown') as team,
   coalesce(deal.product_category, products.category, 'unknown') as product_category,
   coalesce(deal.source, leads.source, 'unknown') as acquisition_channel,
   coalesce(deal.pipeline, 'unknown') as pipeline,
@@ -64,7 +66,7 @@ select
     when deal.amount is not null and fx.rate is null
       then concat(
         'no rate from ', coalesce(deal.currency, 'an unnamed currency'),
-        ' to ', :reporting_currency, ' on ', coalesce(deal.closed_on, :as_of)
+        ' to ', :reporting_currency, ' on ', deal.described_on
       )
   end as reject_reason
 from dated_deals as deal
@@ -74,10 +76,16 @@ left join customers
   on customers.customer_id = coalesce(identity.surviving_customer_id, deal.customer_id)
 left join accounts on accounts.account_id = deal.account_id
 left join leads on leads.lead_id = deal.lead_id
-left join products on products.product_id = deal.product_id
-left join users on users.user_id = deal.owner_user_id
+left join product_history as products
+  on products.product_id = deal.product_id
+  and deal.described_on >= products.valid_from_on
+  and deal.described_on < products.valid_until_on
+left join user_history as owners
+  on owners.user_id = deal.owner_user_id
+  and deal.described_on >= owners.valid_from_on
+  and deal.described_on < owners.valid_until_on
 -- The amount of a closed deal no longer moves with the currency; that of an open one still does.
 left join fx_rate_intervals as fx
   on fx.from_currency = deal.currency
-  and coalesce(deal.closed_on, :as_of) >= fx.valid_from_on
-  and coalesce(deal.closed_on, :as_of) < fx.valid_to_on
+  and deal.described_on >= fx.valid_from_on
+  and deal.described_on < fx.valid_to_on

@@ -2,7 +2,7 @@
 with reported_periods as (
   select basis, period_kind, period_start_on, period_end_on, is_complete
   from periods
-  lateral view explode(array('created', 'closed')) bases as basis
+  lateral view explode(array('created', 'active')) bases as basis
   where period_kind <> 'week'
   union all
   select
@@ -85,5 +85,7 @@ select
   closed_only_lost_median_days,
   cast(won_cents * 0.01 as decimal(18, 2)) as won_amount,
   is_complete,
-  won_count + lost_count >= :minimum_sample as has_minimum_sample
+  -- Each rate is flagged by its own denominator.
+  won_count + lost_count >= :minimum_sample as has_minimum_sample,
+  won_count + lost_count + open_count >= :minimum_sample as open_share_has_minimum_sample
 from counted_cycles
