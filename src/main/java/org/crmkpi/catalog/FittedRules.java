@@ -11,6 +11,9 @@ import org.crmkpi.table.TableFolder;
 
 /** What must hold for tables of parameters beside what must hold for all. */
 final class FittedRules {
+  /** Moves with the date only by days of later years, which no fit takes: its rows stay. */
+  private static final Set<String> ONLY_GROWING = Set.of("calendar");
+
   private final Catalogue catalogue;
   private final Problems problems;
 
@@ -68,7 +71,8 @@ final class FittedRules {
         .map(TableFolder::contract)
         .forEach(
             input -> {
-              if (input.parameters().contains(Refresh.AS_OF)) {
+              boolean isOnlyGrowing = ONLY_GROWING.contains(input.name());
+              if (input.parameters().contains(Refresh.AS_OF) && !isOnlyGrowing) {
                 found.add(input.name());
               }
               moving(input, found);

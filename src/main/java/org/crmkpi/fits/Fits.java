@@ -17,7 +17,7 @@ public final class Fits {
 
   /** Those of the job. */
   public static Fits shipped() {
-    return new Fits(List.of());
+    return new Fits(List.of(RepeatBuyingFit.FIT, HoldoutFit.FIT));
   }
 
   /** The fit of that name, if there is one. */

@@ -9,7 +9,14 @@ import org.apache.spark.sql.SparkSession;
 /** The SQL functions that the tables may use beside Spark's own. */
 public final class Functions {
   private static final List<SqlFunction> ALL =
-      Stream.of(WilsonFunctions.all(), CompetingRiskFunctions.all()).flatMap(List::stream).toList();
+      Stream.of(
+              WilsonFunctions.all(),
+              CompetingRiskFunctions.all(),
+              IntervalFunctions.all(),
+              RepeatBuyingFunctions.all(),
+              SpendFunctions.all())
+          .flatMap(List::stream)
+          .toList();
 
   private Functions() {}
 

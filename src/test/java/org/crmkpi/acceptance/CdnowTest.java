@@ -1,10 +1,22 @@
 package org.crmkpi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import org.crmkpi.catalog.Catalogue;
+import org.crmkpi.config.Problems;
+import org.crmkpi.config.StrictConf;
+import org.crmkpi.table.Contract;
+import org.crmkpi.table.ContractReader;
+import org.crmkpi.table.Refresh;
+import org.crmkpi.table.TableFolder;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestNight;
@@ -44,6 +56,91 @@ final class CdnowTest {
                 "select waiting_rows_count from table_runs where table_name = 'crm_core.orders'"
                     + " order by run_id"))
         .containsExactly("1959", "0");
+  }
+
+  /**
+   * Figures of Fader, Hardie and Lee (2005); alpha is 7 times the published one, which is weeks.
+   */
+  @Test
+  void theFittedModelsAreThePublishedOnesAndBeatTheSameRateAsBefore() {
+    TestNight night = new TestNight(root, fittedDaily(Project.catalogue("customer_outlooks")));
+    run(night, LocalDate.of(1997, 9, 30));
+
+    List<Double> bgNbd = parameters(night, "bg_nbd");
+    assertThat(bgNbd.get(0)).isCloseTo(0.242595, withinPercentage(0.1));
+    assertThat(bgNbd.get(1)).isCloseTo(7 * 4.413602, withinPercentage(0.1));
+    assertThat(bgNbd.get(2)).isCloseTo(0.792922, withinPercentage(0.5));
+    assertThat(bgNbd.get(3)).isCloseTo(2.425906, withinPercentage(0.5));
+    List<Double> gammaGamma = parameters(night, "gamma_gamma");
+    assertThat(gammaGamma.get(0)).isCloseTo(6.249571, withinPercentage(0.1));
+    assertThat(gammaGamma.get(1)).isCloseTo(3.744225, withinPercentage(0.1));
+    assertThat(gammaGamma.get(2)).isCloseTo(15.443525, withinPercentage(0.1));
+
+    run(night, LocalDate.of(1998, 6, 30));
+
+    assertThat(
+            night.lines(
+                "select method, round(predicted_purchases, 1), actual_purchases"
+                    + " from clv_validation where segment = 'all' and part = 'total'"
+                    + " and method <> 'mean_of_segment' order by method"))
+        .containsExactly(
+            "bg_nbd 1653.4 1882.0",
+            "mbg_nbd 1576.7 1882.0",
+            "pareto_nbd 1665.5 1882.0",
+            "same_rate_as_before 2930.1 1882.0");
+    assertThat(
+            night.value(
+                "select is_baseline from clv_validation"
+                    + " where segment = 'all' and part = 'total' and is_published"))
+        .isEqualTo("false");
+    assertOnlyWhoIsSurelyGoneIsWorthNothing(night);
+  }
+
+  /** To a millionth and to the cent: who bought on 22 days in 34, and never in the 445 since. */
+  private static void assertOnlyWhoIsSurelyGoneIsWorthNothing(TestNight night) {
+    assertThat(
+            night.lines(
+                "select l.repeat_purchase_days_count, l.last_ordered_on"
+                    + " from customer_outlooks as o"
+                    + " join customer_lifetime as l on l.customer_id = o.customer_id"
+                    + " where not (p_alive > 0 and expected_margin_36_months_amount > 0)"))
+        .containsExactly("21 1997-04-11");
+    assertThat(
+            night.value(
+                "select count(expected_margin_36_months_high_amount) as n"
+                    + " from customer_outlooks"))
+        .isEqualTo("2357");
+  }
+
+  private static List<Double> parameters(TestNight night, String model) {
+    return night
+        .sql(
+            "select parameters from clv_parameters where segment = 'all' and model = '%s'"
+                .formatted(model))
+        .head()
+        .getList(0);
+  }
+
+  /** The same tables with a fit on every day, so that one falls on the end of the calibration. */
+  private static Catalogue fittedDaily(Catalogue catalogue) {
+    return new Catalogue(catalogue.tables().stream().map(CdnowTest::fittedDaily).toList());
+  }
+
+  private static TableFolder fittedDaily(TableFolder table) {
+    if (!(table.contract().refresh() instanceof Refresh.Fitted)) {
+      return table;
+    }
+    Config conf =
+        ConfigFactory.parseFile(table.folder().resolve("table.conf").toFile())
+            .withValue("refresh.refit-after-days", ConfigValueFactory.fromAnyRef(1));
+    Problems problems = new Problems();
+    Contract contract =
+        ContractReader.read(
+            table.contract().name(),
+            table.contract().layer(),
+            StrictConf.of(conf, table.contract().name(), problems));
+    problems.throwIfAny("the test", "mend the table.");
+    return new TableFolder(table.folder(), contract, table.query());
   }
 
   private static void run(TestNight night, LocalDate asOf) {

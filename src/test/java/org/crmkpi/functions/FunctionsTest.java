@@ -2,6 +2,7 @@ package org.crmkpi.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -95,6 +96,80 @@ class FunctionsTest {
     assertThat(row.isNullAt(1)).isTrue();
     assertThat(row.isNullAt(2)).isTrue();
     assertThat(row.isNullAt(3)).isTrue();
+  }
+
+  /** The customer of Fader, Hardie and Lee (2005): 2 repeats, 30.43 of 38.86 weeks, 39 to come. */
+  @Test
+  void theCustomerOfThePaperIsExpectedToBuyAsPublished() {
+    Row row =
+        only(
+            """
+            select
+              p_alive('bg_nbd', p, 2, 213, 272),
+              expected_purchases_in_days('bg_nbd', p, 2, 213, 272, 273),
+              p_alive('bg_nbd', p, 0, 0, 272),
+              expected_purchases_in_days('bg_nbd', p, 0, 0, 272, 273),
+              expected_mean_spend('gamma_gamma', array(6.249571D, 3.744225D, 15.443525D), 0, null),
+              p_alive('same_rate_as_before', cast(array() as array<double>), 2, 213, 272),
+              expected_purchases_in_days('same_rate_as_before', cast(array() as array<double>), 2, 213, 100, 50),
+              p_alive('bg_nbd', null, 2, 213, 272)
+            from (select array(0.242595D, 30.895214D, 0.792922D, 2.425906D) as p)
+            """);
+
+    assertThat(row.getDouble(0)).isCloseTo(0.72661, within(0.0001));
+    assertThat(row.getDouble(1)).isCloseTo(1.226, within(0.001));
+    assertThat(row.getDouble(2)).isEqualTo(1);
+    assertThat(row.getDouble(3)).isCloseTo(0.19478, within(0.0001));
+    assertThat(row.getDouble(4)).isCloseTo(35.1704, within(0.0005));
+    assertThat(row.isNullAt(5)).isTrue();
+    assertThat(row.getDouble(6)).isEqualTo(1);
+    assertThat(row.isNullAt(7)).isTrue();
+  }
+
+  /**
+   * 21 repeats in 33 days and none in the 445 since: gone by odds of a / (b + 20) * ((alpha + 478)
+   * / (alpha + 33))^(r + 21), about 5e17 to 1.
+   */
+  @Test
+  void whoHasBeenGoneForLongIsAlmostSurelyGoneAndStillHasAnError() {
+    Row row =
+        only(
+            """
+            select
+              p_alive('bg_nbd', p, 21, 33, 478),
+              expected_purchases_log_error_in_days('bg_nbd', p, c, 21, 33, 478, 365.25D),
+              p_alive('bg_nbd', p, 2000, 30, 3000),
+              expected_purchases_log_error_in_days('bg_nbd', p, c, 2000, 30, 3000, 365.25D)
+            from (
+              select
+                array(0.242595D, 30.895214D, 0.792922D, 2.425906D) as p,
+                array(0.01D, 0D, 0D, 0D, 0D, 0.01D, 0D, 0D, 0D, 0D, 0.01D, 0D, 0D, 0D, 0D, 0.01D) as c
+            )
+            """);
+
+    assertThat(row.getDouble(0)).isCloseTo(2.035e-18, withinPercentage(0.1));
+    assertThat(row.getDouble(1)).isBetween(0.1, 10.0);
+    assertThat(row.getDouble(2)).isZero();
+    assertThat(row.getDouble(3)).isZero();
+  }
+
+  @Test
+  void aPlainRateForEverIsWorthTheRateByTheForceOfInterest() {
+    Row row =
+        only(
+            """
+            select
+              discounted_purchases_in_days('mean_of_segment', array(0.02D), 0, 0, 9, 365.25D, 0),
+              discounted_purchases_for_ever('mean_of_segment', array(0.02D), 0, 0, 9, 0.1D),
+              days_of_months(12),
+              log_interval_low(10D, 0D), log_interval_high(10D, 0.1D)
+            """);
+
+    assertThat(row.getDouble(0)).isCloseTo(7.305, within(1e-9));
+    assertThat(row.getDouble(1)).isCloseTo(0.02 * 365.25 / Math.log(1.1), within(1e-9));
+    assertThat(row.getDouble(2)).isEqualTo(365.25);
+    assertThat(row.getDouble(3)).isEqualTo(10);
+    assertThat(row.getDouble(4)).isCloseTo(10 * Math.exp(0.1959964), within(1e-6));
   }
 
   private static Row only(String query) {

@@ -2,7 +2,6 @@ package org.crmkpi.clv.fit;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.crmkpi.clv.numeric.SignificantDigits;
 
 /**
@@ -26,8 +25,6 @@ public record Estimate(
     double logLikelihood,
     boolean converged,
     long cases) {
-
-  private static final double STEP = 1e-4;
 
   public Estimate {
     if (names.size() != values.size() || names.size() != logCovariance.size()) {
@@ -57,29 +54,14 @@ public record Estimate(
 
   /** The standard error of a figure that follows from the parameters, by the delta method. */
   public double standardError(ToDoubleFunction<double[]> figure) {
-    double[] slope = IntStream.range(0, values.size()).mapToDouble(i -> slope(figure, i)).toArray();
-    double variance = 0;
-    for (int i = 0; i < slope.length; i++) {
-      for (int j = 0; j < slope.length; j++) {
-        variance += slope[i] * logCovariance.get(i).get(j) * slope[j];
-      }
-    }
-    return Math.sqrt(Math.max(0, variance));
+    double[] covariance =
+        logCovariance.stream().flatMap(List::stream).mapToDouble(Double::doubleValue).toArray();
+    return DeltaMethod.standardError(parameters(), covariance, figure);
   }
 
   /** The parameters as an array. */
   public double[] parameters() {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private double slope(ToDoubleFunction<double[]> figure, int parameter) {
-    return (shifted(figure, parameter, STEP) - shifted(figure, parameter, -STEP)) / (2 * STEP);
-  }
-
-  private double shifted(ToDoubleFunction<double[]> figure, int parameter, double step) {
-    double[] shifted = parameters();
-    shifted[parameter] *= Math.exp(step);
-    return figure.applyAsDouble(shifted);
   }
 
   private static List<Double> rounded(List<Double> values, int digits) {

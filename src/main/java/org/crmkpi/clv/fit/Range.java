@@ -23,7 +23,7 @@ public record Range(double low, double high) {
   }
 
   /** The interval of a figure with a standard error; without a width where the scale ends. */
-  static Range around(double figure, double error, Scale scale) {
+  public static Range around(double figure, double error, Scale scale) {
     boolean isAtEnd = figure <= 0 || (scale == Scale.LOGIT && figure >= 1);
     if (isAtEnd || error == 0) {
       return new Range(figure, figure);

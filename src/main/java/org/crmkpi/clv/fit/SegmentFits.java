@@ -34,6 +34,19 @@ public final class SegmentFits<S> {
     return fits.paths().map(fits::estimate).flatMap(Optional::stream).toList();
   }
 
+  /**
+   * The same with the estimate of all customers, whose path is empty, last: what a segment uses
+   * that is not among these.
+   */
+  public static <S> List<SegmentEstimate> withAll(
+      Map<List<String>, S> segments, Fitting<S> fitting) {
+    SegmentFits<S> fits = new SegmentFits<>(segments, fitting);
+    return Stream.concat(fits.paths(), Stream.of(List.<String>of()))
+        .map(fits::estimate)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   private Stream<List<String>> paths() {
     return segments.keySet().stream()
         .sorted(Comparator.comparing((List<String> path) -> String.join("\0", path)));
