@@ -1,6 +1,7 @@
 package org.crmkpi.catalog;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.fits.Fit;
 import org.crmkpi.fits.Fits;
+import org.crmkpi.table.Chart;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
@@ -91,6 +93,14 @@ public final class Catalogue {
   /** The contracts that declare KPIs, by name. */
   public List<Contract> kpiContracts() {
     return contracts().stream().filter(contract -> !contract.kpis().isEmpty()).toList();
+  }
+
+  /** The charts of all tables, in the order in which they are shown. */
+  public List<Chart> charts() {
+    return tables.values().stream()
+        .flatMap(table -> table.charts().stream())
+        .sorted(Comparator.comparingInt(Chart::order).thenComparing(Chart::name))
+        .toList();
   }
 
   /** Every table after all of its inputs; fails on a cycle. */

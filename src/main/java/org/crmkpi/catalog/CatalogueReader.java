@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.crmkpi.config.Problems;
 import org.crmkpi.config.StrictConf;
 import org.crmkpi.fits.Fits;
+import org.crmkpi.table.Chart;
+import org.crmkpi.table.ChartReader;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.ContractReader;
 import org.crmkpi.table.Layer;
@@ -22,6 +24,7 @@ import org.crmkpi.table.TableFolder;
 public final class CatalogueReader {
   private static final String CONTRACT = "table.conf";
   private static final String QUERY = "query.sql";
+  private static final String CHARTS = "charts.conf";
 
   private CatalogueReader() {}
 
@@ -52,7 +55,8 @@ public final class CatalogueReader {
     StrictConf conf = StrictConf.read(folder.resolve(CONTRACT), shown, problems);
     String name = folder.getFileName().toString();
     Contract contract = ContractReader.read(name, layer, conf);
-    TableFolder table = new TableFolder(folder, contract, query(folder));
+    List<Chart> charts = charts(root, folder, problems);
+    TableFolder table = new TableFolder(folder, contract, query(folder), charts);
     if (contract.isDerived() != table.query().isPresent()) {
       problems.add(
           shown,
@@ -61,6 +65,13 @@ public final class CatalogueReader {
               : "the table has a query.sql, but its refresh says that no query fills it");
     }
     return table;
+  }
+
+  private static List<Chart> charts(Path root, Path folder, Problems problems) {
+    Path file = folder.resolve(CHARTS);
+    return Files.exists(file)
+        ? ChartReader.read(StrictConf.read(file, root.relativize(file).toString(), problems))
+        : List.of();
   }
 
   private static Optional<String> query(Path folder) {

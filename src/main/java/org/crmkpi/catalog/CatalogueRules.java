@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Problems;
+import org.crmkpi.table.Chart;
 import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Layer;
@@ -55,6 +56,7 @@ public final class CatalogueRules {
       }
     }
     table.query().ifPresent(sql -> checkQuery(table, sql));
+    table.charts().forEach(chart -> checkChart(table, chart));
     fitted.check(table);
     if (contract.layer() != Layer.OPS && !hasExample(table.examples())) {
       problem(table, "has no worked example in examples/*.md");
@@ -119,6 +121,20 @@ public final class CatalogueRules {
     contract.refresh().needs().keySet().stream()
         .filter(input -> !contract.inputs().contains(input))
         .forEach(input -> problem(table, "needs: '" + input + "' is not an input"));
+  }
+
+  /** Readers of charts have the published tables only. */
+  private void checkChart(TableFolder table, Chart chart) {
+    String file = table.shown("charts.conf");
+    try {
+      for (String name : QueryText.parse(file, chart.sql()).tables()) {
+        if (catalogue.find(name).filter(t -> t.contract().layer() == Layer.KPI).isEmpty()) {
+          problems.add(file, "chart %s reads %s, no KPI table".formatted(chart.name(), name));
+        }
+      }
+    } catch (CrmFailure wrong) {
+      problems.add(file, "chart " + chart.name() + ": " + wrong.getMessage());
+    }
   }
 
   private void compare(String file, String what, Set<String> stated, Set<String> used) {

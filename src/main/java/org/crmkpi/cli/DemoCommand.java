@@ -57,9 +57,9 @@ final class DemoCommand implements Callable<Integer> {
     DemoSettings demo = company();
     String root = options.demoRoot(project);
     Path files = Path.of(root, "files", "customers-" + customers + "-" + ordersPerCustomer);
-    SparkSession spark;
-    Warehouse warehouse;
+    ReleaseQuery release;
     List<TableResult> results;
+    Path report = ReportFile.within(root);
     try (NightProgress progress = NightProgress.onStderr()) {
       write(files, demo, progress);
       progress.begins("starting Spark");
@@ -68,16 +68,20 @@ final class DemoCommand implements Callable<Integer> {
               project,
               List.of(new SourceRequest("demo", Optional.of(files))),
               DemoCrm.lastNight(demo));
-      spark = options.session(setup.project());
-      warehouse = Warehouse.of(spark, root);
+      SparkSession spark = options.session(setup.project());
+      Warehouse warehouse = Warehouse.of(spark, root);
       progress.begins("loading");
       results =
           setup
               .job(spark, warehouse, clock, progress)
               .run(setup.arguments(), setup.sources(), Wish.changes());
+      progress.begins("writing the report");
+      release = new ReleaseQuery(spark, warehouse, Optional.empty());
+      ReportFile.write(report, release, project.catalogue(), setup.arguments().business(), "en");
     }
     System.err.println(NightProgress.end(DemoCrm.lastNight(demo), results));
-    System.out.print(KpiSummary.of(new ReleaseQuery(spark, warehouse, Optional.empty())));
+    System.out.print(KpiSummary.of(release));
+    System.out.println("The report of this night, to be opened in a browser: " + report);
     return 0;
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       MaintainCommand.class,
       PublishCommand.class,
+      ReportCommand.class,
       SqlCommand.class,
       ShowCommand.class
     },

@@ -47,6 +47,11 @@ public final class ReleaseQuery {
     return release;
   }
 
+  /** True when a query may name the table. */
+  public boolean has(String table) {
+    return version(table).isPresent();
+  }
+
   /** The rows of a query, not yet computed. */
   public Dataset<Row> rows(String sql) {
     QueryText query = QueryText.parse(WHERE, sql);

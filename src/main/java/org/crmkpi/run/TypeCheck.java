@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +14,7 @@ import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.config.CrmFailure;
 import org.crmkpi.config.Problems;
 import org.crmkpi.fits.Fit;
+import org.crmkpi.table.Chart;
 import org.crmkpi.table.Check;
 import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
@@ -45,6 +47,7 @@ public final class TypeCheck {
         checkQuery(table);
       }
       checkPredicates(table);
+      table.charts().forEach(chart -> checkChart(table, chart));
     } catch (CrmFailure wrong) {
       problems.add(table.shown("query.sql"), wrong.getMessage());
     }
@@ -138,6 +141,23 @@ public final class TypeCheck {
         problems.add(
             table.shown("table.conf"), "check " + check.name() + ": " + wrong.getMessage());
       }
+    }
+  }
+
+  private void checkChart(TableFolder table, Chart chart) {
+    SparkSession own = spark.newSession();
+    catalogue.contracts().forEach(each -> empty(own, each).createOrReplaceTempView(each.name()));
+    try {
+      List<String> found = List.of(own.sql(chart.sql()).columns());
+      List<String> known = Stream.of(Chart.REQUIRED, Chart.OPTIONAL).flatMap(List::stream).toList();
+      if (!found.containsAll(Chart.REQUIRED) || !known.containsAll(found)) {
+        problems.add(
+            table.shown("charts.conf"),
+            "chart %s gives %s; it must give %s and may give %s"
+                .formatted(chart.name(), found, Chart.REQUIRED, Chart.OPTIONAL));
+      }
+    } catch (Exception wrong) {
+      problems.add(table.shown("charts.conf"), "chart " + chart.name() + ": " + wrong.getMessage());
     }
   }
 

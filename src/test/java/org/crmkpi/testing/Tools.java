@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Programs of the machine that a test needs. */
@@ -39,6 +40,17 @@ public final class Tools {
     String reason = "no PostgreSQL server below " + POSTGRES + "; apt-get install postgresql";
     need(!found.isEmpty(), reason);
     return found.get(0);
+  }
+
+  /** A Chromium; the test is skipped without one, on CI it fails. */
+  public static Path chromium() {
+    Optional<Path> found =
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .map(name -> Path.of("/usr/bin", name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    need(found.isPresent(), "no Chromium in /usr/bin; apt-get install chromium");
+    return found.orElseThrow();
   }
 
   /** Runs a program to its end; false unless it ends well. */
