@@ -9,7 +9,7 @@ import pandas
 from duckdb_extensions import import_extension
 
 FOLDER = "CRM_KPI_WAREHOUSE"
-DEFAULT = pathlib.Path(__file__).parent.parent / "warehouse" / "demo"
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
 
 
 class Release:
@@ -39,10 +39,10 @@ class Release:
 
 
 def release(release_id: str | None = None) -> Release:
-    """The newest release of the warehouse in CRM_KPI_WAREHOUSE, or an older one by its id."""
-    root = os.environ.get(FOLDER) or str(DEFAULT)
+    """The newest release, or an older one by its id, of the warehouse in CRM_KPI_WAREHOUSE, else that of the demo."""
+    root = os.environ.get(FOLDER) or "warehouse/demo"
     if "://" not in root:
-        root = str(pathlib.Path(root).resolve())
+        root = str((PROJECT / root).resolve())
     connection = duckdb.connect()
     connection.execute("set timezone = 'UTC'")
     import_extension("delta", con=connection)
