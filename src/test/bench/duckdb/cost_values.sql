@@ -1,12 +1,3 @@
-with rates as (
-  select from_currency, rate_on, rate
-  from fx_rates
-  where to_currency = getvariable('reporting_currency')
-    and from_currency <> getvariable('reporting_currency')
-  union all
-  select getvariable('reporting_currency'), date '0001-01-01', 1
-)
-
 select
   costs.cost_id,
   costs.kind,
@@ -17,5 +8,7 @@ select
   costs.amount as booked_amount,
   converted_cents(costs.amount * 100, rates.rate) as cost_cents
 from costs
-  asof join rates
-    on rates.from_currency = costs.currency and rates.rate_on <= costs.incurred_on
+  join fx_rate_intervals as rates
+    on rates.from_currency = costs.currency
+    and costs.incurred_on >= rates.valid_from_on
+    and costs.incurred_on < rates.valid_to_on

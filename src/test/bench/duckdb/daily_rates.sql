@@ -1,17 +1,21 @@
-with foreign_rates as (
-  select from_currency, rate_on, rate
-  from fx_rates
-  where to_currency = getvariable('reporting_currency') and from_currency <> to_currency
-),
-
-currency_days as (
+-- The newest quotation of a currency up to a day, unless it is too old.
+with currency_days as (
   select currencies.from_currency, calendar.day_on
-  from (select distinct from_currency from foreign_rates) as currencies
+  from (
+    select distinct from_currency
+    from fx_rate_intervals
+    where from_currency <> getvariable('reporting_currency')
+  ) as currencies
     cross join calendar
 )
 
-select currency_days.from_currency, currency_days.day_on, foreign_rates.rate
+select
+  currency_days.from_currency,
+  currency_days.day_on,
+  newest.rate,
+  newest.is_inverse
 from currency_days
-  asof join foreign_rates
-    on foreign_rates.from_currency = currency_days.from_currency
-    and foreign_rates.rate_on <= currency_days.day_on
+  asof join fx_rate_intervals as newest
+    on newest.from_currency = currency_days.from_currency
+    and newest.valid_from_on <= currency_days.day_on
+where newest.valid_from_on >= currency_days.day_on - getvariable('fx_rate_valid_days')

@@ -1,10 +1,38 @@
+-- One quotation a currency: in the wanted direction where it was ever given, else turned round.
+with quotations as (
+  select from_currency, rate_on, rate, false as is_inverse
+  from fx_rates
+  where to_currency = getvariable('reporting_currency') and from_currency <> to_currency
+  union all
+  select
+    to_currency,
+    rate_on,
+    cast(round(1 / cast(rate as double), 8) as decimal(18, 8)) as inverse,
+    true
+  from fx_rates
+  where from_currency = getvariable('reporting_currency')
+    and to_currency <> from_currency
+    and to_currency not in (
+      select from_currency from fx_rates where to_currency = getvariable('reporting_currency')
+    )
+    and inverse > 0
+)
+
 select
   from_currency,
   rate_on as valid_from_on,
-  lead(rate_on, 1, date '9999-12-31') over (partition by from_currency order by rate_on)
-    as valid_to_on,
-  rate
-from fx_rates
-where to_currency = getvariable('reporting_currency') and from_currency <> to_currency
+  case
+    when next_rate_on <= rate_on + getvariable('fx_rate_valid_days') then next_rate_on
+    else rate_on + getvariable('fx_rate_valid_days') + 1
+  end as valid_to_on,
+  rate,
+  is_inverse
+from (
+  select
+    *,
+    lead(rate_on) over (partition by from_currency order by rate_on) as next_rate_on
+  from quotations
+)
 union all
-select getvariable('reporting_currency'), date '0001-01-01', date '9999-12-31', 1
+select
+  getvariable('reporting_currency'), date '0001-01-01', date '9999-12-31', 1, false

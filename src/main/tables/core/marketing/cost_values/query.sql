@@ -12,7 +12,8 @@ select
   -- Leaving a cost out in silence would flatter every return on it.
   case
     when fx_rate_intervals.rate is null then concat(
-      'no exchange rate from ', costs.currency, ' for ', cast(costs.incurred_on as string)
+      'no exchange rate from ', costs.currency, ' for ', costs.incurred_on,
+      ' or the ', :fx_rate_valid_days, ' days before'
     )
   end as reject_reason
 from costs

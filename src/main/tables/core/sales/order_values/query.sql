@@ -90,6 +90,9 @@ select
     and (gross_revenue_cents = 0 or net_revenue_cents > 0) as is_purchase,
   case
     when rate is null
-      then concat('no exchange rate from ', currency, ' for ', cast(ordered_on as string))
+      then concat(
+        'no exchange rate from ', currency, ' for ', ordered_on,
+        ' or the ', :fx_rate_valid_days, ' days before'
+      )
   end as reject_reason
 from rated_orders

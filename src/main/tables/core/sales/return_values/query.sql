@@ -77,7 +77,10 @@ select
   cast(round(r.booked_cost_cents * coalesce(r.cost_rate, 0)) as bigint) as cost_cents,
   case
     when r.rate is null
-      then concat('no exchange rate from ', r.currency, ' for ', cast(r.valued_on as string))
+      then concat(
+        'no exchange rate from ', r.currency, ' for ', r.valued_on,
+        ' or the ', :fx_rate_valid_days, ' days before'
+      )
   end as reject_reason
 from rated_returns as r
   left join customer_identities as i on i.customer_id = r.recorded_customer_id
