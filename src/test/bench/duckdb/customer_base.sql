@@ -67,6 +67,7 @@ counts as (
     coalesce(orders_count, 0) as orders_count,
     coalesce(gross_revenue_cents, 0) as gross_revenue_cents,
     coalesce(net_revenue_cents, 0) as net_revenue_cents,
+    coalesce(costed_revenue_cents, 0) as costed_revenue_cents,
     coalesce(margin_cents, 0) as margin_cents,
     coalesce(refunded_cents, 0) as refunded_cents,
     coalesce(unlinked_refunded_cents, 0) as unlinked_refunded_cents
@@ -109,7 +110,11 @@ select
   buying_customers >= getvariable('minimum_sample') as has_minimum_buying_sample,
   amount_of(gross_revenue_cents) as gross_revenue_amount,
   amount_of(net_revenue_cents) as net_revenue_amount,
+  amount_of(costed_revenue_cents) as costed_revenue_amount,
+  if(net_revenue_cents = 0, null, costed_revenue_cents / net_revenue_cents)
+    as costed_revenue_share,
   amount_of(margin_cents) as margin_amount,
+  if(costed_revenue_cents = 0, null, margin_cents / costed_revenue_cents) as margin_rate,
   amount_of(refunded_cents) as refunded_amount,
   amount_of(unlinked_refunded_cents) as unlinked_refunds_amount,
   amount_each(net_revenue_cents, orders_count) as average_order_amount

@@ -8,6 +8,7 @@ with lifetimes as (
     sum(units_count) as units_count,
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
+    sum(costed_revenue_cents) as costed_revenue_cents,
     sum(margin_cents) as margin_cents,
     sum(refunded_cents) as refunded_cents
   from customer_months

@@ -7,6 +7,7 @@ select
   last_ordered_on - first_ordered_on as active_span_days,
   amount_of(gross_revenue_cents) as gross_revenue_amount,
   amount_of(net_revenue_cents) as net_revenue_amount,
+  amount_of(costed_revenue_cents) as costed_revenue_amount,
   amount_of(margin_cents) as margin_amount,
   amount_of(refunded_cents) as refunded_amount,
   amount_each(net_revenue_cents, orders_count) as average_order_amount,

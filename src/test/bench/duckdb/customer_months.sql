@@ -6,6 +6,7 @@ with movements as (
     units_count - returned_units_count as units_count,
     gross_revenue_cents,
     net_revenue_cents,
+    costed_revenue_cents,
     margin_cents,
     0 as refunded_cents,
     0 as unlinked_refunded_cents
@@ -19,7 +20,8 @@ with movements as (
     if(order_id is null, -units_count, 0),
     0,
     if(order_id is null, -refunded_cents, 0),
-    if(order_id is null, cost_cents - refunded_cents, 0),
+    case when order_id is not null or cost_cents is null then 0 else -refunded_cents end,
+    case when order_id is not null or cost_cents is null then 0 else cost_cents - refunded_cents end,
     refunded_cents,
     if(order_id is null, refunded_cents, 0)
   from return_values
@@ -35,6 +37,7 @@ select
   sum(units_count) as units_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,
   sum(unlinked_refunded_cents) as unlinked_refunded_cents

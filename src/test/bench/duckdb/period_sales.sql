@@ -8,6 +8,7 @@ with customer_periods as (
     sum(purchase_days_count) as purchase_days_count,
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
+    sum(costed_revenue_cents) as costed_revenue_cents,
     sum(margin_cents) as margin_cents,
     sum(refunded_cents) as refunded_cents,
     sum(unlinked_refunded_cents) as unlinked_refunded_cents
@@ -22,6 +23,7 @@ unknown_sales as (
     is_purchase::int as orders_count,
     gross_revenue_cents,
     net_revenue_cents,
+    costed_revenue_cents,
     margin_cents,
     0 as refunded_cents,
     0 as unlinked_refunded_cents
@@ -33,7 +35,8 @@ unknown_sales as (
     0,
     0,
     if(order_id is null, -refunded_cents, 0),
-    if(order_id is null, cost_cents - refunded_cents, 0),
+    case when order_id is not null or cost_cents is null then 0 else -refunded_cents end,
+    case when order_id is not null or cost_cents is null then 0 else cost_cents - refunded_cents end,
     refunded_cents,
     if(order_id is null, refunded_cents, 0)
   from return_values
@@ -52,6 +55,7 @@ sales as (
     orders_count,
     gross_revenue_cents,
     net_revenue_cents,
+    costed_revenue_cents,
     margin_cents,
     refunded_cents,
     unlinked_refunded_cents
@@ -69,6 +73,7 @@ sales as (
     orders_count,
     gross_revenue_cents,
     net_revenue_cents,
+    costed_revenue_cents,
     margin_cents,
     refunded_cents,
     unlinked_refunded_cents
@@ -87,6 +92,7 @@ select
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,
   sum(unlinked_refunded_cents) as unlinked_refunded_cents

@@ -31,6 +31,7 @@ select
   coalesce(sum(orders_count), 0) as orders_count,
   coalesce(sum(gross_revenue_cents), 0) as gross_revenue_cents,
   coalesce(sum(net_revenue_cents), 0) as net_revenue_cents,
+  coalesce(sum(costed_revenue_cents), 0) as costed_revenue_cents,
   coalesce(sum(margin_cents), 0) as margin_cents,
   coalesce(sum(refunded_cents), 0) as refunded_cents,
   coalesce(sum(unlinked_refunded_cents), 0) as unlinked_refunded_cents

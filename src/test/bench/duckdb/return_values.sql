@@ -4,6 +4,7 @@ with named_lines as (
   select returns.return_id, lines.kind, lines.product_id
   from returns
     join order_lines as lines using (order_id, order_line_id)
+  where lines.kind <> 'adjustment'
 ),
 
 handed_out as (
@@ -13,59 +14,72 @@ handed_out as (
     bool_or(kind = 'sale') as was_sold,
     bool_or(kind = 'free') as was_given
   from order_lines
+  where kind <> 'adjustment'
   group by all
 ),
 
-valued_returns as (
+reporting_days as (
+  select from_currency, day_on, rate from daily_rates
+  union all
+  select getvariable('reporting_currency'), day_on, 1 from calendar
+),
+
+matched_returns as (
   select
-    returns.* exclude (product_id),
-    coalesce(named.product_id, returns.product_id) as product_id,
+    returns.* exclude (product_id, order_id, customer_id),
+    orders.order_id,
+    case
+      when orders.order_id is null then returns.product_id
+      when named.return_id is not null then named.product_id
+      else handed_out.product_id
+    end as product_id,
     case
       when named.return_id is not null then named.kind = 'free'
-      when returns.amount = 0 then coalesce(was_given, false)
-      else coalesce(was_given and not was_sold, false)
+      when handed_out.product_id is null then false
+      when returns.amount = 0 then was_given
+      else not was_sold
     end as is_gift,
-    orders.order_id as sold_order_id,
     -- A refund stands where the revenue stood that it lowers: with a buyer nobody knows, with nobody.
     if(orders.order_id is null, returns.customer_id, orders.customer_id) as known_customer_id,
     cast(returned_at as date) as returned_on,
-    cast(orders.ordered_at as date) as sold_on,
-    coalesce(sold_on, returned_on) as valued_on,
-    cast(products.unit_cost_amount * 100 as bigint) * returns.quantity as booked_cost_cents,
-    nullif(products.currency, getvariable('reporting_currency')) as cost_currency
+    cast(orders.ordered_at as date) as sold_on
   from returns
     left join orders on orders.order_id = returns.order_id
     left join named_lines as named on named.return_id = returns.return_id
     left join handed_out
       on handed_out.order_id = returns.order_id and handed_out.product_id = returns.product_id
-    left join products
-      on products.product_id = coalesce(named.product_id, returns.product_id)
 )
 
 select
-  valued.return_id,
-  valued.sold_order_id as order_id,
-  valued.product_id,
-  valued.is_gift,
-  coalesce(identities.surviving_customer_id, valued.known_customer_id) as customer_id,
-  valued.returned_on,
-  valued.sold_on,
-  valued.quantity as units_count,
-  converted_cents(
-    valued.amount * 100,
-    if(valued.currency = getvariable('reporting_currency'), 1, rates.rate)
-  ) as refunded_cents,
-  coalesce(
+  matched.return_id,
+  matched.order_id,
+  matched.product_id,
+  matched.is_gift,
+  coalesce(identities.surviving_customer_id, matched.known_customer_id) as customer_id,
+  matched.returned_on,
+  matched.sold_on,
+  matched.quantity as units_count,
+  matched.currency as booked_currency,
+  matched.amount as booked_refund_amount,
+  sale_days.rate as sale_rate,
+  converted_cents(matched.amount * 100, own_days.rate) as refunded_cents,
+  if(
+    matched.order_id is null,
     converted_cents(
-      valued.booked_cost_cents, if(valued.cost_currency is null, 1, cost_rates.rate)
+      cast(products.unit_cost_amount * 100 as bigint) * matched.quantity, cost_days.rate
     ),
-    0
+    null
   ) as cost_cents
-from valued_returns as valued
-  left join daily_rates as rates
-    on rates.from_currency = valued.currency and rates.day_on = valued.valued_on
-  left join daily_rates as cost_rates
-    on cost_rates.from_currency = valued.cost_currency and cost_rates.day_on = valued.valued_on
+from matched_returns as matched
+  join reporting_days as own_days
+    on own_days.from_currency = matched.currency and own_days.day_on = matched.returned_on
+  left join reporting_days as sale_days
+    on sale_days.from_currency = matched.currency and sale_days.day_on = matched.sold_on
+  left join products on products.product_id = matched.product_id
+  left join reporting_days as cost_days
+    on cost_days.from_currency
+      = coalesce(products.currency, getvariable('reporting_currency'))
+    and cost_days.day_on = matched.returned_on
   left join customer_identities as identities
-    on identities.customer_id = valued.known_customer_id
-where valued.currency = getvariable('reporting_currency') or rates.rate is not null
+    on identities.customer_id = matched.known_customer_id
+where matched.sold_on is null or sale_days.rate is not null

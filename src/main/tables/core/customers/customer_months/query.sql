@@ -6,6 +6,7 @@ with movements as (
     units_count - returned_units_count as units_count,
     gross_revenue_cents,
     net_revenue_cents,
+    costed_revenue_cents,
     margin_cents,
     0 as refunded_cents,
     0 as unlinked_refunded_cents
@@ -20,7 +21,10 @@ with movements as (
     case when order_id is null then -units_count else 0 end as units_count,
     0 as gross_revenue_cents,
     case when order_id is null then -refunded_cents else 0 end as net_revenue_cents,
-    case when order_id is null then cost_cents - refunded_cents else 0 end as margin_cents,
+    case when order_id is null and cost_cents is not null then -refunded_cents else 0 end
+      as costed_revenue_cents,
+    case when order_id is null then coalesce(cost_cents - refunded_cents, 0) else 0 end
+      as margin_cents,
     refunded_cents,
     case when order_id is null then refunded_cents else 0 end as unlinked_refunded_cents
   from return_values
@@ -38,6 +42,7 @@ select
   sum(units_count) as units_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,
   sum(unlinked_refunded_cents) as unlinked_refunded_cents

@@ -12,8 +12,8 @@ with period_entries as (
     m.loyal_change,
     m.long_loyal_change,
     0 as buying_customers, 0 as repeat_customers, 0 as orders_count,
-    0 as gross_revenue_cents, 0 as net_revenue_cents, 0 as margin_cents, 0 as refunded_cents,
-    0 as unlinked_refunded_cents
+    0 as gross_revenue_cents, 0 as net_revenue_cents, 0 as costed_revenue_cents,
+    0 as margin_cents, 0 as refunded_cents, 0 as unlinked_refunded_cents
   from customer_movements as m
     join period_months as p on p.month_start_on = m.month_start_on
   union all
@@ -23,7 +23,7 @@ with period_entries as (
     country, segment, acquisition_channel,
     0, 0, 0, 0, 0, 0,
     buying_customers, repeat_customers, orders_count,
-    gross_revenue_cents, net_revenue_cents, margin_cents, refunded_cents,
+    gross_revenue_cents, net_revenue_cents, costed_revenue_cents, margin_cents, refunded_cents,
     unlinked_refunded_cents
   from period_sales
 )
@@ -44,6 +44,7 @@ select
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,
   sum(unlinked_refunded_cents) as unlinked_refunded_cents

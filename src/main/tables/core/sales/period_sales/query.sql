@@ -7,7 +7,8 @@ with known_months as (
     m.purchase_days_count,
     lag(m.last_ordered_on) ignore nulls over customer_history as bought_before_on,
     lead(m.first_ordered_on) ignore nulls over customer_history as buys_next_on,
-    m.orders_count, m.gross_revenue_cents, m.net_revenue_cents, m.margin_cents,
+    m.orders_count, m.gross_revenue_cents, m.net_revenue_cents, m.costed_revenue_cents,
+    m.margin_cents,
     m.refunded_cents, m.unlinked_refunded_cents
   from customer_months as m
     left join customer_origins as c on c.customer_id = m.customer_id
@@ -20,6 +21,7 @@ unknown_sales as (
     cast(is_purchase as bigint) as orders_count,
     gross_revenue_cents,
     net_revenue_cents,
+    costed_revenue_cents,
     margin_cents,
     0 as refunded_cents,
     0 as unlinked_refunded_cents
@@ -31,7 +33,10 @@ unknown_sales as (
     0 as orders_count,
     0 as gross_revenue_cents,
     case when order_id is null then -refunded_cents else 0 end as net_revenue_cents,
-    case when order_id is null then cost_cents - refunded_cents else 0 end as margin_cents,
+    case when order_id is null and cost_cents is not null then -refunded_cents else 0 end
+      as costed_revenue_cents,
+    case when order_id is null then coalesce(cost_cents - refunded_cents, 0) else 0 end
+      as margin_cents,
     refunded_cents,
     case when order_id is null then refunded_cents else 0 end as unlinked_refunded_cents
   from return_values
@@ -42,7 +47,7 @@ month_sales as (
   select
     month_start_on, country, segment, acquisition_channel,
     purchase_days_count, bought_before_on, buys_next_on,
-    orders_count, gross_revenue_cents, net_revenue_cents, margin_cents,
+    orders_count, gross_revenue_cents, net_revenue_cents, costed_revenue_cents, margin_cents,
     refunded_cents, unlinked_refunded_cents
   from known_months
   union all
@@ -55,6 +60,7 @@ month_sales as (
     sum(orders_count) as orders_count,
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
+    sum(costed_revenue_cents) as costed_revenue_cents,
     sum(margin_cents) as margin_cents,
     sum(refunded_cents) as refunded_cents,
     sum(unlinked_refunded_cents) as unlinked_refunded_cents
@@ -72,7 +78,8 @@ period_buyers as (
       and coalesce(s.bought_before_on < p.period_start_on, true) as is_buyer,
     -- Two orders on one day are one visit.
     s.purchase_days_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
-    s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.margin_cents,
+    s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.costed_revenue_cents,
+    s.margin_cents,
     s.refunded_cents, s.unlinked_refunded_cents
   from month_sales as s
     join period_months as p on p.month_start_on = s.month_start_on
@@ -89,6 +96,7 @@ select
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,
   sum(unlinked_refunded_cents) as unlinked_refunded_cents,

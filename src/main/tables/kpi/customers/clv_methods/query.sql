@@ -1,8 +1,8 @@
--- What is left of net revenue once the goods are paid.
+-- What is left of revenue once the goods are paid, where their cost is known.
 with margins as (
   select
     c.segment,
-    sum(l.margin_cents) / nullif(greatest(sum(l.net_revenue_cents), 0), 0) as margin_share
+    sum(l.margin_cents) / nullif(greatest(sum(l.costed_revenue_cents), 0), 0) as margin_share
   from customer_lifetime as l
     join customer_origins as c on c.customer_id = l.customer_id
   where l.first_ordered_on is not null

@@ -23,6 +23,7 @@ period_counts as (
     coalesce(e.orders_count, 0) as orders_count,
     cast(coalesce(e.gross_revenue_cents, 0) * 0.01 as decimal(18, 2)) as gross_revenue_amount,
     cast(coalesce(e.net_revenue_cents, 0) * 0.01 as decimal(18, 2)) as net_revenue_amount,
+    cast(coalesce(e.costed_revenue_cents, 0) * 0.01 as decimal(18, 2)) as costed_revenue_amount,
     cast(coalesce(e.margin_cents, 0) * 0.01 as decimal(18, 2)) as margin_amount,
     cast(coalesce(e.refunded_cents, 0) * 0.01 as decimal(18, 2)) as refunded_amount,
     cast(coalesce(e.unlinked_refunded_cents, 0) * 0.01 as decimal(18, 2))
@@ -84,7 +85,10 @@ select
   orders_count,
   gross_revenue_amount,
   net_revenue_amount,
+  costed_revenue_amount,
+  cast(costed_revenue_amount / nullif(net_revenue_amount, 0) as double) as costed_revenue_share,
   margin_amount,
+  cast(margin_amount / nullif(costed_revenue_amount, 0) as double) as margin_rate,
   refunded_amount,
   unlinked_refunds_amount,
   cast(net_revenue_amount / nullif(orders_count, 0) as decimal(18, 2)) as average_order_amount

@@ -46,6 +46,7 @@ select
   l.units_count,
   cast(l.gross_revenue_cents * 0.01 as decimal(18, 2)) as gross_revenue_amount,
   cast(l.net_revenue_cents * 0.01 as decimal(18, 2)) as net_revenue_amount,
+  cast(l.costed_revenue_cents * 0.01 as decimal(18, 2)) as costed_revenue_amount,
   cast(l.margin_cents * 0.01 as decimal(18, 2)) as margin_amount,
   cast(l.refunded_cents * 0.01 as decimal(18, 2)) as refunded_amount,
   cast(l.net_revenue_cents * 0.01 / nullif(l.orders_count, 0) as decimal(18, 2)) as average_order_amount,

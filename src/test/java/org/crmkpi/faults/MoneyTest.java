@@ -67,7 +67,8 @@ final class MoneyTest {
                 + " with at most 18 digits, 2 of them decimals",
             "crm_core.order_lines order_line_id=shop:7 amount '1.005' is not a number with at most"
                 + " 18 digits, 2 of them decimals",
-            "crm_core.order_values order_id=shop:8 no exchange rate from XXX for 2024-03-01",
+            "crm_core.order_values order_id=shop:8 no exchange rate from XXX for 2024-03-01 or the"
+                + " 40 days before",
             "crm_core.orders order_id=shop:9 currency is not an ISO 4217 code");
 
     sumOverflows(shop, nights);
