@@ -11,9 +11,6 @@ import org.crmkpi.table.TableFolder;
 
 /** What must hold for tables of parameters beside what must hold for all. */
 final class FittedRules {
-  /** Moves with the date only by days of later years, which no fit takes: its rows stay. */
-  private static final Set<String> ONLY_GROWING = Set.of("calendar");
-
   private final Catalogue catalogue;
   private final Problems problems;
 
@@ -71,13 +68,17 @@ final class FittedRules {
         .map(TableFolder::contract)
         .forEach(
             input -> {
-              boolean isOnlyGrowing = ONLY_GROWING.contains(input.name());
-              if (input.parameters().contains(Refresh.AS_OF) && !isOnlyGrowing) {
+              if (movesWithTheDay(input)) {
                 found.add(input.name());
               }
               moving(input, found);
             });
     return found;
+  }
+
+  /** What reads no table knows nothing that happened: a later day adds rows and changes none. */
+  private static boolean movesWithTheDay(Contract input) {
+    return input.parameters().contains(Refresh.AS_OF) && !input.inputs().isEmpty();
   }
 
   private void problem(TableFolder table, String what) {

@@ -19,6 +19,7 @@ import org.crmkpi.catalog.GeneratedInputs;
 import org.crmkpi.query.ReleaseQuery;
 import org.crmkpi.run.Transform;
 import org.crmkpi.table.Contract;
+import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
@@ -157,6 +158,31 @@ final class LawsTest {
                 DynamicTest.dynamicTest(
                     table.contract().name(),
                     () -> assertThat(overNothing(session, table).isEmpty()).isTrue()));
+  }
+
+  /** On this the catalogue relies where a fit reads such a table between two of its days. */
+  @TestFactory
+  Stream<DynamicTest> whatReadsNoTableKeepsItsRowsOnALaterDay() {
+    SparkSession session = TestSpark.session().newSession();
+    return Project.selected(catalogue).stream()
+        .filter(table -> table.contract().isDerived() && table.contract().inputs().isEmpty())
+        .filter(table -> table.contract().parameters().contains(Refresh.AS_OF))
+        .map(
+            table ->
+                DynamicTest.dynamicTest(
+                    table.contract().name(), () -> assertOnlyGrows(session, table)));
+  }
+
+  private void assertOnlyGrows(SparkSession session, TableFolder table) {
+    Dataset<Row> before = on(session, table, DemoHistory.LAST_NIGHT);
+    Dataset<Row> after = on(session, table, DemoHistory.LAST_NIGHT.plusYears(1));
+
+    assertThat(before.exceptAll(after).isEmpty()).isTrue();
+    assertThat(after.count()).isGreaterThan(before.count());
+  }
+
+  private Dataset<Row> on(SparkSession session, TableFolder table, LocalDate asOf) {
+    return new Transform(session, catalogue).rows(table, Map.of(), Project.arguments().on(asOf));
   }
 
   private boolean readsEntities(TableFolder table) {
