@@ -3,20 +3,10 @@ package org.crmkpi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.crmkpi.catalog.Catalogue;
-import org.crmkpi.config.Problems;
-import org.crmkpi.config.StrictConf;
-import org.crmkpi.table.Contract;
-import org.crmkpi.table.ContractReader;
-import org.crmkpi.table.Refresh;
-import org.crmkpi.table.TableFolder;
 import org.crmkpi.testing.Project;
 import org.crmkpi.testing.RealData;
 import org.crmkpi.testing.TestNight;
@@ -63,7 +53,7 @@ final class CdnowTest {
    */
   @Test
   void theFittedModelsAreThePublishedOnesAndBeatTheSameRateAsBefore() {
-    TestNight night = new TestNight(root, fittedDaily(Project.catalogue("customer_outlooks")));
+    TestNight night = new TestNight(root, FittedDaily.catalogue("customer_outlooks"));
     run(night, LocalDate.of(1997, 9, 30));
 
     List<Double> bgNbd = parameters(night, "bg_nbd");
@@ -94,6 +84,7 @@ final class CdnowTest {
                     + " where segment = 'all' and part = 'total' and is_published"))
         .isEqualTo("false");
     assertOnlyOneIsSurelyGoneAndNoMarginIsKnown(night);
+    IntegratedCustomers.assertPublished(night, "1998-06-30", 40);
   }
 
   /** To a millionth: who bought on 22 days in 34, and never in the 445 since. */
@@ -120,28 +111,6 @@ final class CdnowTest {
                 .formatted(model))
         .head()
         .getList(0);
-  }
-
-  /** The same tables with a fit on every day, so that one falls on the end of the calibration. */
-  private static Catalogue fittedDaily(Catalogue catalogue) {
-    return new Catalogue(catalogue.tables().stream().map(CdnowTest::fittedDaily).toList());
-  }
-
-  private static TableFolder fittedDaily(TableFolder table) {
-    if (!(table.contract().refresh() instanceof Refresh.Fitted)) {
-      return table;
-    }
-    Config conf =
-        ConfigFactory.parseFile(table.folder().resolve("table.conf").toFile())
-            .withValue("refresh.refit-after-days", ConfigValueFactory.fromAnyRef(1));
-    Problems problems = new Problems();
-    Contract contract =
-        ContractReader.read(
-            table.contract().name(),
-            table.contract().layer(),
-            StrictConf.of(conf, table.contract().name(), problems));
-    problems.throwIfAny("the test", "mend the table.");
-    return new TableFolder(table.folder(), contract, table.query());
   }
 
   private static void run(TestNight night, LocalDate asOf) {
