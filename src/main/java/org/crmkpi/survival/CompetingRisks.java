@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The Aalen-Johansen estimate of two competing outcomes, won and lost, with cases that are still
@@ -45,10 +47,25 @@ public final class CompetingRisks {
    * ends before.
    */
   public static OptionalInt quantile(List<CurvePoint> curve, double p) {
-    return curve.stream()
-        .filter(point -> point.wonIncidence() >= p - ROUNDING)
+    return reaching(curve, CurvePoint::wonIncidence, p).stream()
         .mapToInt(CurvePoint::day)
-        .min();
+        .findFirst();
+  }
+
+  /** The first point at which something of the curve is as high as {@code p}. */
+  public static <T> Optional<T> reaching(List<T> curve, ToDoubleFunction<T> height, double p) {
+    return curve.stream().filter(point -> height.applyAsDouble(point) >= p - ROUNDING).findFirst();
+  }
+
+  /**
+   * The point after which the curve says nothing any more, though older ages are observed: all that
+   * were at risk then are won or lost. Only where cases enter late can the curve run out like that.
+   */
+  public static <T> Optional<T> runningOut(List<T> curve, ToDoubleFunction<T> stillOpen) {
+    return curve.stream()
+        .limit(Math.max(curve.size() - 1, 0))
+        .filter(point -> stillOpen.applyAsDouble(point) <= 0)
+        .findFirst();
   }
 
   private static Collection<DayCount> byDay(Collection<DayCount> counts) {

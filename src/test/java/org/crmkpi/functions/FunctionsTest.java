@@ -54,16 +54,16 @@ class FunctionsTest {
                 + " round(element_at(filter(curve, p -> p.day = 7), 1).won_incidence, 6),"
                 + " element_at(curve, 1).at_risk,"
                 + " concat_ws(' ', transform(incidence_quantiles(curve, array(0.4D, 0.5D)),"
-                + " day -> coalesce(cast(day as string), 'never'))),"
-                + " concat_ws(' ', cast(incidence_quantiles_if_won(curve, array(0.25D, 0.5D, 0.75D))"
-                + " as array<string>))"
+                + " q -> concat_ws(' of ', coalesce(string(q.day), 'never'), string(q.at_risk)))),"
+                + " concat_ws(' ', transform(incidence_quantiles_if_won(curve,"
+                + " array(0.25D, 0.5D, 0.75D)), q -> concat(q.day, ' of ', q.at_risk)))"
                 + " from curves");
 
     assertThat(row.getString(0)).isEqualTo("1 2 3 4 5 6 7 9 10");
     assertThat(row.getDouble(1)).isEqualTo(0.472222);
     assertThat(row.getLong(2)).isEqualTo(10);
-    assertThat(row.getString(3)).isEqualTo("7 never");
-    assertThat(row.getString(4)).isEqualTo("3 5 7");
+    assertThat(row.getString(3)).isEqualTo("7 of 3 never");
+    assertThat(row.getString(4)).isEqualTo("3 of 8 5 of 5 7 of 3");
   }
 
   @Test
@@ -83,6 +83,33 @@ class FunctionsTest {
   }
 
   @Test
+  void theMedianHasTheDaysOnWhichTheEndsOfTheIncidenceReachIt() {
+    // Ten of a hundred are won on each of ten days. The ends of the incidence are 0.306 and 0.494
+    // on day 4, 0.399 and 0.593 on day 5, 0.497 and 0.688 on day 6, 0.600 and 0.779 on day 7.
+    Row row =
+        only(
+            "with curves as (select competing_risk_curve(transform(sequence(1, 10), d ->"
+                + " named_struct('day', d, 'won', 10L, 'lost', 0L, 'open', 0L))) as curve)"
+                + " select inline(incidence_quantiles(curve, array(0.5D))) from curves");
+
+    assertThat(row.mkString(" ")).isEqualTo("5 60 5 60 7 40");
+  }
+
+  @Test
+  void aCurveThatRunsOutBeforeItsLastAgeSaysAtHowMany() {
+    Row row =
+        only(
+            "with curves as (select competing_risk_curve(array("
+                + " named_struct('day', 2, 'won', 0L, 'lost', 1L, 'open', 0L, 'entered_after', -1),"
+                + " named_struct('day', 50, 'won', 40L, 'lost', 0L, 'open', 0L,"
+                + "   'entered_after', 39))) as curve)"
+                + " select incidence_quantiles(curve, array(0.5D))[0].at_risk,"
+                + " incidence_quantiles_if_won(curve, array(0.5D))[0].at_risk from curves");
+
+    assertThat(row.mkString(" ")).isEqualTo("1 1");
+  }
+
+  @Test
   void nothingToEstimateIsNullOrEmpty() {
     Row row =
         only(
@@ -90,7 +117,7 @@ class FunctionsTest {
                 + " named_struct('day', 1, 'won', 1L, 'lost', 0L, 'open', 0L)), x -> false)) as none,"
                 + " competing_risk_curve(null) as unknown)"
                 + " select size(none), unknown, incidence_quantiles(unknown, array(0.5D)),"
-                + " incidence_quantiles_if_won(none, array(0.5D))[0] from curves");
+                + " incidence_quantiles_if_won(none, array(0.5D))[0].day from curves");
 
     assertThat(row.getInt(0)).isZero();
     assertThat(row.isNullAt(1)).isTrue();
