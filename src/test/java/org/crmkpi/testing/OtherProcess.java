@@ -50,29 +50,36 @@ public final class OtherProcess implements AutoCloseable {
   /** The same with more environment variables. */
   public static OtherProcess java(
       Map<String, String> environment, Class<?> main, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx768m",
-                "-Xss4m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=240m",
-                "-XX:+UseSerialGC",
-                "-Duser.timezone=UTC",
-                "@" + Project.home().resolve("jobs/jvm.options"),
-                "-Dcrm.home=" + Shop.home(),
-                "-Djava.library.path=" + System.getProperty("java.library.path"),
-                main.getName()));
-    command.addAll(List.of(arguments));
+    List<String> command = command(ChildClasses.options(), main, arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", ChildClasses.path());
     try {
       return new OtherProcess(builder.start());
     } catch (IOException notStarted) {
       throw new UncheckedIOException(notStarted);
     }
+  }
+
+  /** How such a JVM is started. */
+  static List<String> command(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-Xmx768m",
+            "-Xss4m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=240m",
+            "-XX:+UseSerialGC",
+            "-Duser.timezone=UTC",
+            "@" + Project.home().resolve("jobs/jvm.options"),
+            "-Dcrm.home=" + Shop.home(),
+            "-Djava.library.path=" + System.getProperty("java.library.path"),
+            main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Sends a line. */

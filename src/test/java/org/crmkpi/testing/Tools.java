@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,8 +23,15 @@ public final class Tools {
 
   /** Runs a program to its end; what it wrote. Fails unless it ends well. */
   public static String run(String... command) {
+    return run(Map.of(), command);
+  }
+
+  /** The same with more environment variables. */
+  public static String run(Map<String, String> environment, String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(Arrays.toString(command) + ": " + output).isZero();
       return output.strip();
