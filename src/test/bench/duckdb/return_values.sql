@@ -1,10 +1,10 @@
 -- What is known of the goods: the named line of the named order; failing that, how the product was
 -- handed out in that order.
 with named_lines as (
-  select returns.return_id, lines.kind, lines.product_id
+  select returns.return_id, lines.kind, lines.product_id, lines.unit_cost_cents
   from returns
-    join order_lines as lines using (order_id, order_line_id)
-  where lines.kind <> 'adjustment'
+    join order_line_values as lines using (order_id, order_line_id)
+  where lines.kind in ('sale', 'free')
 ),
 
 handed_out as (
@@ -12,9 +12,10 @@ handed_out as (
     order_id,
     product_id,
     bool_or(kind = 'sale') as was_sold,
-    bool_or(kind = 'free') as was_given
-  from order_lines
-  where kind <> 'adjustment'
+    bool_or(kind = 'free') as was_given,
+    max(unit_cost_cents) as unit_cost_cents
+  from order_line_values
+  where kind in ('sale', 'free')
   group by all
 ),
 
@@ -39,6 +40,8 @@ matched_returns as (
       when returns.amount = 0 then was_given
       else not was_sold
     end as is_gift,
+    if(named.return_id is null, handed_out.unit_cost_cents, named.unit_cost_cents)
+      as sold_unit_cents,
     -- A refund stands where the revenue stood that it lowers: with a buyer nobody knows, with nobody.
     if(orders.order_id is null, returns.customer_id, orders.customer_id) as known_customer_id,
     cast(returned_at as date) as returned_on,
@@ -65,17 +68,23 @@ select
   converted_cents(matched.amount * 100, own_days.rate) as refunded_cents,
   if(
     matched.order_id is null,
-    converted_cents(
-      cast(products.unit_cost_amount * 100 as bigint) * matched.quantity, cost_days.rate
+    cast(
+      cast(products.unit_cost_amount * 100 as decimal(14, 0))
+        * cast(cost_days.rate as decimal(18, 8)) as decimal(22, 8)
     ),
-    null
+    matched.sold_unit_cents
+  ) as unit_cost_cents,
+  if(
+    matched.order_id is null, cast(round(matched.quantity * unit_cost_cents) as bigint), null
   ) as cost_cents
 from matched_returns as matched
   join reporting_days as own_days
     on own_days.from_currency = matched.currency and own_days.day_on = matched.returned_on
   left join reporting_days as sale_days
     on sale_days.from_currency = matched.currency and sale_days.day_on = matched.sold_on
-  left join products on products.product_id = matched.product_id
+  asof left join product_history as products
+    on products.product_id = matched.product_id
+    and matched.returned_on >= products.valid_from_on
   left join reporting_days as cost_days
     on cost_days.from_currency
       = coalesce(products.currency, getvariable('reporting_currency'))

@@ -5,7 +5,7 @@ with lifetimes as (
     max(last_ordered_on) as last_ordered_on,
     sum(orders_count) as orders_count,
     sum(purchase_days_count) as purchase_days_count,
-    sum(units_count) as units_count,
+    cast(sum(units_count) as decimal(15, 3)) as units_count,
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
     sum(costed_revenue_cents) as costed_revenue_cents,

@@ -39,7 +39,7 @@ select
   coalesce(bit_count(bit_or(shiftleft(1, day(purchased_on) - 1))), 0) as purchase_days_count,
   min(purchased_on) as first_ordered_on,
   max(purchased_on) as last_ordered_on,
-  sum(units_count) as units_count,
+  cast(sum(units_count) as decimal(15, 3)) as units_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
   sum(costed_revenue_cents) as costed_revenue_cents,

@@ -4,17 +4,22 @@ with returned_lines as (
   select
     r.return_id,
     max_by(
-      named_struct('kind', l.kind, 'product_id', l.product_id),
-      case
-        when l.order_line_id = r.order_line_id then 2
-        when l.kind = if(r.amount = 0, 'free', 'sale') then 1
-        else 0
-      end
+      named_struct(
+        'kind', l.kind, 'product_id', l.product_id, 'unit_cost_cents', l.unit_cost_cents
+      ),
+      named_struct(
+        'match', case
+          when l.order_line_id = r.order_line_id then 2
+          when l.kind = if(r.amount = 0, 'free', 'sale') then 1
+          else 0
+        end,
+        'order_line_id', l.order_line_id
+      )
     ) as line
   from returns as r
-    join order_lines as l
+    join order_line_values as l
       on l.order_id = r.order_id
-      and l.kind <> 'adjustment'
+      and l.kind in ('sale', 'free')
       and (l.order_line_id = r.order_line_id or l.product_id = r.product_id)
   group by r.return_id
 ),
@@ -25,6 +30,7 @@ dated_returns as (
     o.order_id,
     case when o.order_id is null then r.product_id else b.line.product_id end as product_id,
     coalesce(b.line.kind = 'free', false) as is_gift,
+    b.line.unit_cost_cents as sold_unit_cost_cents,
     case when o.order_id is null then r.customer_id else o.customer_id end as recorded_customer_id,
     cast(r.returned_at as date) as returned_on,
     cast(o.ordered_at as date) as sold_on,
@@ -66,23 +72,27 @@ select
   r.amount as booked_refund_amount,
   r.sale_rate,
   cast(round(cast(r.amount * 100 as decimal(18, 0)) * r.rate) as bigint) as refunded_cents,
-  -- What came back on an order takes its cost from that order; a cost without a rate is not known.
+  -- What came back on an order takes back the cost of its sale, else that of the day it came back.
+  if(
+    r.order_id is null,
+    cast(
+      cast(h.unit_cost_amount * 100 as decimal(14, 0))
+        * if(coalesce(h.currency, :reporting_currency) = :reporting_currency, 1, c.rate)
+      as decimal(22, 8)
+    ),
+    r.sold_unit_cost_cents
+  ) as unit_cost_cents,
   case
-    when r.order_id is null then cast(
-      round(
-        cast(p.unit_cost_amount * r.quantity * 100 as decimal(18, 0))
-          * if(coalesce(p.currency, :reporting_currency) = :reporting_currency, 1, c.rate)
-      ) as bigint
-    )
+    when r.order_id is null then cast(round(r.quantity * unit_cost_cents) as bigint)
   end as cost_cents,
-  case
-    when r.unrated_on is not null
-      then concat(
-        'no exchange rate from ', r.currency, ' for ', r.unrated_on,
-        ' or the ', :fx_rate_valid_days, ' days before'
-      )
-  end as reject_reason
+  case when r.unrated_on is not null then concat(
+    'no exchange rate from ', r.currency, ' for ', r.unrated_on,
+    ' or the ', :fx_rate_valid_days, ' days before'
+  ) end as reject_reason
 from rated_returns as r
   left join customer_identities as i on i.customer_id = r.recorded_customer_id
-  left join products as p on p.product_id = r.product_id
-  left join daily_rates as c on c.from_currency = p.currency and c.day_on = r.returned_on
+  left join product_history as h
+    on h.product_id = r.product_id
+    and r.returned_on >= h.valid_from_on
+    and r.returned_on < h.valid_until_on
+  left join daily_rates as c on c.from_currency = h.currency and c.day_on = r.returned_on

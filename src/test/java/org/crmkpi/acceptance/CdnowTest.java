@@ -40,7 +40,7 @@ final class CdnowTest {
                 "select count(*), sum(orders_count), sum(purchase_days_count),"
                     + " sum(net_revenue_cents) from customer_lifetime"))
         .containsExactly("2357 6919 6696 24409194");
-    assertThat(night.value("select sum(quantity) as n from order_lines")).isEqualTo("16479");
+    assertThat(night.value("select sum(quantity) as n from order_lines")).isEqualTo("16479.000");
     assertThat(
             night.lines(
                 "select waiting_rows_count from table_runs where table_name = 'crm_core.orders'"

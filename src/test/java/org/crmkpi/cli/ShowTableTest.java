@@ -17,7 +17,9 @@ final class ShowTableTest {
     CommandLine commandLine = CommandLine.in(home, Project.catalogue());
 
     assertThat(commandLine.crmKpi("show", "order_lines").out())
-        .contains("kind in ('sale', 'free', 'adjustment')", "kind is not sale, free or adjustment");
+        .contains(
+            "kind in ('sale', 'free', 'discount', 'shipping', 'tax', 'adjustment')",
+            "kind is not sale, free, discount, shipping, tax or adjustment");
     for (Contract entity : Project.entities()) {
       String shown = commandLine.crmKpi("show", entity.name()).out();
       for (Check check : entity.checks()) {

@@ -4,15 +4,21 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 
-/** Compares rows as multisets; figures with a fraction are compared at the digits shown. */
+/**
+ * Compares rows as multisets: doubles at the digits shown, decimals by their value whatever the
+ * zeros at their end, all else as text.
+ */
 final class Comparison {
   private final TextTable expected;
-  private final List<Boolean> approximate;
+  private final List<DataType> types;
 
-  Comparison(TextTable expected, List<Boolean> approximate) {
+  Comparison(TextTable expected, List<DataType> types) {
     this.expected = expected;
-    this.approximate = approximate;
+    this.types = types;
   }
 
   /** What is missing and unexpected, as tables; empty when the rows agree. */
@@ -42,14 +48,17 @@ final class Comparison {
 
   private boolean same(List<String> row, List<String> other) {
     return IntStream.range(0, row.size())
-        .allMatch(c -> same(row.get(c), other.get(c), approximate.get(c)));
+        .allMatch(c -> same(row.get(c), other.get(c), types.get(c)));
   }
 
-  private static boolean same(String wanted, String found, boolean approximate) {
+  private static boolean same(String wanted, String found, DataType type) {
     if (wanted == null || found == null) {
       return wanted == null && found == null;
     }
-    if (!approximate) {
+    if (type instanceof DecimalType) {
+      return new BigDecimal(wanted).compareTo(new BigDecimal(found)) == 0;
+    }
+    if (!type.equals(DataTypes.DoubleType)) {
       return wanted.equals(found);
     }
     BigDecimal shown = new BigDecimal(wanted);

@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -161,13 +162,11 @@ final class ExampleRun {
     }
     Column[] shown =
         wanted.columns().stream().map(name -> shown(name, actual.schema())).toArray(Column[]::new);
-    List<Boolean> approximate =
-        wanted.columns().stream()
-            .map(name -> actual.schema().apply(name).dataType().equals(DataTypes.DoubleType))
-            .toList();
+    List<DataType> types =
+        wanted.columns().stream().map(name -> actual.schema().apply(name).dataType()).toList();
     List<List<String>> rows =
         actual.select(shown).collectAsList().stream().map(ExampleRun::cells).toList();
-    assertThat(new Comparison(wanted, approximate).differences(rows)).isEmpty();
+    assertThat(new Comparison(wanted, types).differences(rows)).isEmpty();
   }
 
   private static Column shown(String name, StructType schema) {

@@ -61,8 +61,8 @@ final class MoneyTest {
             "shop:7 0 0 false");
     assertThat(nights.lines("select table_name, row_key, reason from crm_ops.rejected_rows"))
         .containsExactlyInAnyOrder(
-            "crm_core.order_lines order_line_id=shop:5 a sale or free line with a quantity below one"
-                + " or a negative amount",
+            "crm_core.order_lines order_line_id=shop:5 a sale or free line with a quantity of zero"
+                + " or below or a negative amount",
             "crm_core.order_lines order_line_id=shop:6 amount '10000000000000000.00' is not a number"
                 + " with at most 18 digits, 2 of them decimals",
             "crm_core.order_lines order_line_id=shop:7 amount '1.005' is not a number with at most"

@@ -18,7 +18,7 @@ final class EntityRulesTest {
             "order_lines",
             "select * from values ('1', 'o', 'sale', '2', '10.50', '2024-01-31 23:59:59.999999'),"
                 + " ('2', 'o', 'sale', '2', '10.505', '2024-01-01'),"
-                + " ('3', 'o', 'sale', '2.5', '1E1', '2024-01-01'),"
+                + " ('3', 'o', 'sale', '2,5', '1E1', '2024-01-01'),"
                 + " ('4', 'o', 'sale', '2', '10,5', '2024-01-01'),"
                 + " ('5', 'o', 'sale', '2', '12345678901234567', '2024-01-01'),"
                 + " ('6', 'o', 'sale', '2', '1', '03/04/2024'),"
@@ -32,7 +32,7 @@ final class EntityRulesTest {
     assertThat(Delivered.rows(lines.rejected(), "row_key", "reason"))
         .containsExactly(
             "order_line_id=x:2 amount '10.505' is not a number with at most 18 digits, 2 of them decimals",
-            "order_line_id=x:3 quantity '2.5' is not a whole number",
+            "order_line_id=x:3 quantity '2,5' is not a number with at most 15 digits, 3 of them decimals",
             "order_line_id=x:4 amount '10,5' is not a number with at most 18 digits, 2 of them decimals",
             "order_line_id=x:5 amount '12345678901234567' is not a number with at most 18 digits, 2 of them decimals",
             "order_line_id=x:6 ordered_at '03/04/2024' is not a timestamp",
