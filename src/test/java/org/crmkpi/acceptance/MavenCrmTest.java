@@ -23,7 +23,9 @@ final class MavenCrmTest {
 
   @BeforeAll
   void run(@TempDir Path root) {
-    night = new TestNight(root, Project.catalogue("accounts", "customer_lifetime", "sales_cycles"));
+    night =
+        new TestNight(
+            root, Project.catalogue("accounts", "customer_lifetime", "products", "sales_cycles"));
     night.run(
         LocalDate.of(2017, 12, 31),
         Map.of(
