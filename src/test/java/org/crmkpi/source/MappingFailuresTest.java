@@ -157,7 +157,7 @@ final class MappingFailuresTest {
         .hasSize(GOOD)
         .contains(
             "cdnow:7 cdnow:00007 1997-01-07 00:00:00", "cdnow:31 cdnow:00031 1997-01-03 00:00:00");
-    assertThat(lines).hasSize(GOOD).contains("cdnow:7 2 7.50", "cdnow:31 2 31.50");
+    assertThat(lines).hasSize(GOOD).contains("cdnow:7 2.000 7.50", "cdnow:31 2.000 31.50");
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class Project {
 
   /** The entities that sources can map. */
   public static List<Contract> entities() {
-    return catalogue().contracts().stream().filter(Contract::isEntity).toList();
+    return catalogue().contracts().stream().filter(Contract::isMapped).toList();
   }
 
   /** The same of another catalogue. */
@@ -61,7 +61,9 @@ public final class Project {
     while (!left.isEmpty()) {
       String name = left.pop();
       if (names.add(name)) {
-        left.addAll(all.upstream(all.table(name).contract()));
+        Contract contract = all.table(name).contract();
+        left.addAll(all.upstream(contract));
+        contract.historyOf().ifPresent(left::add);
       }
     }
     return new Catalogue(
