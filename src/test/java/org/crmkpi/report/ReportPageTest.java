@@ -10,10 +10,12 @@ import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.crmkpi.laws.DemoHistory;
 import org.crmkpi.query.ReleaseQuery;
@@ -79,6 +81,50 @@ final class ReportPageTest {
         .all()
         .forEach(card -> shown.put(card.getAttribute("id"), number(card.locator(".value data"))));
     assertThat(shown).isNotEmpty().isEqualTo(published);
+  }
+
+  @Test
+  void anIntervalWhoseEndIsNotKnownSaysSo() {
+    Report whole = Report.of(release, Project.catalogue(), Words.of("en", "EUR"));
+    List<KpiFigure> open =
+        List.of(
+            figure("from", OptionalDouble.of(40), OptionalDouble.empty()),
+            figure("to", OptionalDouble.empty(), OptionalDouble.of(90)),
+            figure("none", OptionalDouble.empty(), OptionalDouble.empty()));
+
+    String page =
+        ReportPage.of(
+            new Report(
+                whole.words(),
+                whole.asOf(),
+                whole.release(),
+                open,
+                List.of(),
+                whole.restated(),
+                whole.deliveries()));
+
+    assertThat(page)
+        .contains("95 % interval from 40, its upper end is not known yet")
+        .contains("95 % interval up to 90, its lower end is not known yet");
+  }
+
+  private static KpiFigure figure(String kpi, OptionalDouble low, OptionalDouble high) {
+    return new KpiFigure(
+        kpi,
+        "",
+        "",
+        "",
+        "down",
+        "days",
+        true,
+        LocalDate.of(2024, 3, 1),
+        60,
+        low,
+        high,
+        true,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        List.of(60.0));
   }
 
   @Test
