@@ -1,9 +1,14 @@
 package org.crmkpi.testing;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +51,13 @@ final class ChildClasses {
   private static String make() {
     try {
       Files.createDirectories(HOME);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+    // Tests run in two processes at once; the second waits and finds the archive.
+    try (FileChannel lock = FileChannel.open(HOME.resolve("lock"), CREATE, WRITE);
+        FileLock held = lock.lock()) {
+      assert held.isValid();
       boolean isStale = !Files.exists(ARCHIVE);
       List<String> path = new ArrayList<>();
       for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
