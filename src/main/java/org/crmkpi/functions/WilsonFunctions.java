@@ -9,7 +9,8 @@ import org.crmkpi.statistics.Interval;
 
 /**
  * {@code wilson_low(hits, trials)} and {@code wilson_high(hits, trials)}: the ends of the 95 %
- * interval of a share; null where a count is null or there are no trials.
+ * interval of a share; null where a count is null or there are no trials. Counts need not be whole:
+ * amounts weigh as their effective number.
  */
 final class WilsonFunctions {
 
@@ -24,9 +25,9 @@ final class WilsonFunctions {
   }
 
   private static Double end(Number hits, Number trials, ToDoubleFunction<Interval> end) {
-    if (hits == null || trials == null || trials.longValue() == 0) {
+    if (hits == null || trials == null || trials.doubleValue() == 0) {
       return null;
     }
-    return end.applyAsDouble(Interval.wilson(hits.longValue(), trials.longValue()));
+    return end.applyAsDouble(Interval.wilson(hits.doubleValue(), trials.doubleValue()));
   }
 }

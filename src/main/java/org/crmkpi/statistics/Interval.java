@@ -14,11 +14,12 @@ public record Interval(double low, double high) {
 
   /**
    * Wilson's score interval of {@code hits} of {@code trials} (Wilson 1927), which stays within 0
-   * and 1 and has a width at 0 and at all hits too. At least one trial.
+   * and 1 and has a width at 0 and at all hits too. Trials of unequal weight count as their
+   * effective number, which need not be whole.
    */
-  public static Interval wilson(long hits, long trials) {
-    if (trials < 1 || hits < 0 || hits > trials) {
-      throw new IllegalArgumentException("no share: %d of %d".formatted(hits, trials));
+  public static Interval wilson(double hits, double trials) {
+    if (!(trials > 0 && hits >= 0 && hits <= trials)) {
+      throw new IllegalArgumentException("no share: %s of %s".formatted(hits, trials));
     }
     double n = trials;
     double p = hits / n;

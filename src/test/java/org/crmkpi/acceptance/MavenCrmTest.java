@@ -25,7 +25,9 @@ final class MavenCrmTest {
   void run(@TempDir Path root) {
     night =
         new TestNight(
-            root, Project.catalogue("accounts", "customer_lifetime", "products", "sales_cycles"));
+            root,
+            Project.catalogue(
+                "accounts", "customer_lifetime", "products", "sales_cycles", "win_rates"));
     night.run(
         LocalDate.of(2017, 12, 31),
         Map.of(
@@ -60,6 +62,24 @@ final class MavenCrmTest {
             night.lines(
                 "select median_days > closed_only_won_median_days, won_incidence < 1" + ALL_TIME))
         .containsExactly("true true");
+  }
+
+  @Test
+  void winRatesAreOfDecidedDealsAndOfAllWhileLostDealsOfNothingLeaveNoRateByAmount() {
+    String allTime =
+        " from win_rates where basis = 'created' and period_kind = 'all' and horizon = 'to_date'"
+            + " and dimension = 'all'";
+    assertThat(
+            night.lines(
+                "select won_count, lost_count, open_count, deals_count, round(win_rate, 4),"
+                    + " round(won_of_all_rate, 4), won_amount, lost_amount, priced_count"
+                    + allTime))
+        .containsExactly("4238 2473 2089 8800 0.6315 0.4816 10005534.00 0.00 4238");
+    assertThat(
+            night.lines(
+                "select sum(won_count), sum(lost_count), sum(won_amount) from win_rates"
+                    + " where basis = 'closed' and period_kind = 'month' and dimension = 'all'"))
+        .containsExactly("4238 2473 10005534.00");
   }
 
   @Test

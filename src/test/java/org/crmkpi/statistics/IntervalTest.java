@@ -29,7 +29,7 @@ class IntervalTest {
   void moreHitsThanTrialsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Interval.wilson(3, 2))
-        .withMessageContaining("3 of 2");
+        .withMessageContaining("3.0 of 2.0");
   }
 
   @Test
