@@ -1,4 +1,4 @@
--- One quotation a currency: in the wanted direction where it was ever given, else turned round.
+-- A quotation is turned round on days on which none in the wanted direction holds.
 with quotations as (
   select from_currency, rate_on, rate, false as is_inverse
   from fx_rates
@@ -12,8 +12,12 @@ with quotations as (
   from fx_rates
   where from_currency = getvariable('reporting_currency')
     and to_currency <> from_currency
-    and to_currency not in (
-      select from_currency from fx_rates where to_currency = getvariable('reporting_currency')
+    and not exists (
+      from fx_rates as wanted
+      where wanted.from_currency = fx_rates.to_currency
+        and wanted.to_currency = getvariable('reporting_currency')
+        and wanted.rate_on <= fx_rates.rate_on
+        and wanted.rate_on >= fx_rates.rate_on - getvariable('fx_rate_valid_days')
     )
     and inverse > 0
 )

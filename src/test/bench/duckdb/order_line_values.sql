@@ -31,7 +31,13 @@ select
   amount as booked_amount,
   cast(
     cast(unit_cost_amount * 100 as decimal(14, 0)) * cast(rate as decimal(18, 8)) as decimal(22, 8)
-  ) as unit_cost_cents
+  ) as unit_cost_cents,
+  kind = 'discount' and exists (
+    from order_lines as sold
+    where sold.kind = 'sale'
+      and sold.order_id = described.order_id
+      and sold.product_id = described.product_id
+  ) as is_product_discount
 from described
   left join reporting_days
     on reporting_days.from_currency = described.cost_currency

@@ -4,71 +4,93 @@ with reporting_days as (
   select getvariable('reporting_currency'), day_on, 1 from calendar
 ),
 
--- By order, product and cost: what was sold after discounts, what stayed, what was paid back.
-order_products as (
+-- What was sold and what it cost; of it what came back by its line, and what by the order as a whole.
+sold as (
   select
     order_id,
-    product_id,
-    unit_cost_cents,
-    sum(sold_cents) as sold_cents,
-    sum(discount_of_all) as discount_of_all,
-    sum(sold_units) as sold_units,
-    sum(sold_units_back) as sold_units_back,
-    unit_cost_cents * cast(sum(units_kept) as decimal(15, 3)) as cost,
-    sum(refund) as refund
-  from (
-      select
-        order_id,
-        product_id,
-        unit_cost_cents,
-        case
-          when kind = 'sale' then cast(booked_amount * 100 as bigint)
-          when kind = 'discount' and product_id is not null then cast(booked_amount * 100 as bigint)
-          else 0
-        end as sold_cents,
-        if(kind = 'discount' and product_id is null, cast(booked_amount * 100 as bigint), 0)
-          as discount_of_all,
-        if(kind = 'sale', units_count, 0) as sold_units,
-        0 as sold_units_back,
-        units_count as units_kept,
-        0 as refund
-      from order_line_values
-      where kind in ('sale', 'free', 'discount')
-      union all
-      select
-        order_id,
-        product_id,
-        unit_cost_cents,
-        0,
-        0,
-        0,
-        if(is_gift, 0, units_count),
-        -units_count,
-        cast(booked_refund_amount * 100 as decimal(18, 0)) * sale_rate
-      from return_values
-      where order_id is not null
-    ) as moved
-  group by order_id, product_id, unit_cost_cents
+    sum(units_count) as units,
+    sum(cast(booked_amount * 100 as bigint)) as cents,
+    coalesce(sum(cast(booked_amount * 100 as bigint)) filter (where unit_cost_cents is null), 0)
+      as unknown_cents,
+    coalesce(sum(units_count * unit_cost_cents), 0) as cost
+  from order_line_values
+  where kind = 'sale'
+  group by order_id
 ),
 
--- What is said of the order as a whole falls on what was sold without a known cost by its share.
-order_sums as (
+discounted as (
   select
     order_id,
-    sum(sold_cents) as placed_cents,
-    sum(sold_cents) + sum(discount_of_all) as all_sold_cents,
-    coalesce(sum(sold_cents) filter (where unit_cost_cents is null), 0) as unknown_placed,
-    if(placed_cents = 0, 1, unknown_placed / placed_cents) as unknown_share,
-    unknown_placed + cast(round(sum(discount_of_all) * unknown_share) as bigint) as unknown_cents,
-    sum(refund) as all_refunds,
-    coalesce(sum(refund) filter (where product_id is null), 0) as refund_of_all,
-    coalesce(sum(refund) filter (where product_id is not null and unit_cost_cents is null), 0)
-      + cast(refund_of_all as double) * unknown_share as unknown_refund,
-    coalesce(round(sum(cost)), 0) as cost_cents,
-    sum(sold_units) as units_count,
-    sum(sold_units_back) as returned_units_count
-  from order_products
+    sum(cast(booked_amount * 100 as bigint)) as cents,
+    coalesce(sum(cast(booked_amount * 100 as bigint)) filter (where is_product_discount), 0)
+      as product_cents,
+    coalesce(
+      sum(cast(booked_amount * 100 as bigint))
+        filter (where is_product_discount and unit_cost_cents is null),
+      0
+    ) as unknown_cents
+  from order_line_values
+  where kind = 'discount'
   group by order_id
+),
+
+given as (
+  select order_id, coalesce(sum(units_count * unit_cost_cents), 0) as cost
+  from order_line_values
+  where kind = 'free'
+  group by order_id
+),
+
+refunds as (
+  select
+    *,
+    cast(booked_refund_amount * 100 as decimal(18, 0)) * sale_rate as refund,
+    not is_gift and not is_of_the_order as is_of_a_sale
+  from return_values
+  where order_id is not null
+),
+
+come_back as (
+  select
+    order_id,
+    sum(refund) as refund,
+    coalesce(sum(refund) filter (where not is_of_a_sale), 0) as shared_refund,
+    coalesce(sum(refund) filter (where is_of_a_sale and unit_cost_cents is null), 0)
+      as unknown_refund,
+    coalesce(sum(units_count) filter (where is_of_a_sale), 0) as units_by_line,
+    coalesce(sum(units_count) filter (where is_of_the_order and not is_gift), 0) as units_by_order,
+    coalesce(sum(units_count * unit_cost_cents) filter (where is_of_a_sale), 0) as cost,
+    coalesce(sum(units_count * unit_cost_cents) filter (where is_gift), 0) as gift_cost
+  from refunds
+  group by order_id
+),
+
+order_sums as (
+  select
+    orders.order_id,
+    coalesce(sold.cents, 0) + coalesce(discounted.cents, 0) as all_sold_cents,
+    coalesce(sold.cents, 0) + coalesce(discounted.product_cents, 0) as placed_cents,
+    coalesce(sold.unknown_cents, 0) + coalesce(discounted.unknown_cents, 0) as unknown_placed,
+    -- What is said of the order as a whole falls on what was sold without a known cost by its share.
+    if(placed_cents = 0, 1, unknown_placed / placed_cents) as unknown_share,
+    if(placed_cents = 0, all_sold_cents, all_sold_cents::decimal(18, 0) * unknown_placed / placed_cents)
+      as unknown_cents,
+    come_back.refund as all_refunds,
+    coalesce(come_back.unknown_refund, 0) + coalesce(come_back.shared_refund, 0) * unknown_share
+      as unknown_refund,
+    -- Units of the order as a whole are units of what its lines have left.
+    coalesce(sold.units, 0) - coalesce(come_back.units_by_line, 0) as units_left,
+    if(units_left > 0, least(1, coalesce(come_back.units_by_order, 0) / units_left), 0) as share_back,
+    (coalesce(sold.cost, 0) - coalesce(come_back.cost, 0)) * (1 - share_back)
+      + coalesce(given.cost, 0) - coalesce(come_back.gift_cost, 0) as cost_cents,
+    sold.units as units_count,
+    coalesce(come_back.units_by_line, 0) + coalesce(come_back.units_by_order, 0)
+      as returned_units_count
+  from orders
+    left join sold on sold.order_id = orders.order_id
+    left join discounted on discounted.order_id = orders.order_id
+    left join given on given.order_id = orders.order_id
+    left join come_back on come_back.order_id = orders.order_id
 ),
 
 beside_revenue as (
@@ -97,10 +119,11 @@ select
   converted_cents(coalesce(beside.shipping, 0), rates.rate) as shipping_cents,
   converted_cents(coalesce(beside.tax, 0), rates.rate) as tax_cents,
   converted_cents(coalesce(beside.adjustments, 0), rates.rate) as adjustment_cents,
-  net_revenue_cents - converted_cents(coalesce(sums.unknown_cents, 0), rates.rate)
-    + cast(round(coalesce(sums.unknown_refund, 0)) as bigint) as costed_revenue_cents,
-  cast(coalesce(sums.cost_cents, 0) as bigint) as cost_cents,
-  costed_revenue_cents - cast(coalesce(sums.cost_cents, 0) as bigint) as margin_cents,
+  net_revenue_cents
+    - cast(round(sums.unknown_cents * rates.rate - sums.unknown_refund) as bigint)
+    as costed_revenue_cents,
+  cast(round(sums.cost_cents) as bigint) as cost_cents,
+  costed_revenue_cents - cast(round(sums.cost_cents) as bigint) as margin_cents,
   cast(coalesce(sums.units_count, 0) as decimal(15, 3)) as units_count,
   cast(coalesce(sums.returned_units_count, 0) as decimal(15, 3)) as returned_units_count,
   case

@@ -4,7 +4,6 @@ with named_lines as (
   select returns.return_id, lines.kind, lines.product_id, lines.unit_cost_cents
   from returns
     join order_line_values as lines using (order_id, order_line_id)
-  where lines.kind in ('sale', 'free')
 ),
 
 handed_out as (
@@ -17,6 +16,17 @@ handed_out as (
   from order_line_values
   where kind in ('sale', 'free')
   group by all
+),
+
+-- What nothing is said of and nothing is paid for is the gift of the order, the last one of several.
+gifts as (
+  select
+    order_id,
+    arg_max_null(product_id, order_line_id) as product_id,
+    arg_max_null(unit_cost_cents, order_line_id) as unit_cost_cents
+  from order_line_values
+  where kind = 'free'
+  group by order_id
 ),
 
 reporting_days as (
@@ -32,16 +42,24 @@ matched_returns as (
     case
       when orders.order_id is null then returns.product_id
       when named.return_id is not null then named.product_id
+      when gifts.order_id is not null then gifts.product_id
       else handed_out.product_id
     end as product_id,
     case
       when named.return_id is not null then named.kind = 'free'
+      when gifts.order_id is not null then true
       when handed_out.product_id is null then false
       when returns.amount = 0 then was_given
       else not was_sold
     end as is_gift,
-    if(named.return_id is null, handed_out.unit_cost_cents, named.unit_cost_cents)
-      as sold_unit_cents,
+    orders.order_id is not null and named.return_id is null and handed_out.order_id is null
+      and gifts.order_id is null as is_of_the_order,
+    coalesce(named.kind, 'sale') in ('sale', 'free') as is_of_goods,
+    case
+      when named.return_id is not null then named.unit_cost_cents
+      when gifts.order_id is not null then gifts.unit_cost_cents
+      else handed_out.unit_cost_cents
+    end as sold_unit_cents,
     -- A refund stands where the revenue stood that it lowers: with a buyer nobody knows, with nobody.
     if(orders.order_id is null, returns.customer_id, orders.customer_id) as known_customer_id,
     cast(returned_at as date) as returned_on,
@@ -51,6 +69,11 @@ matched_returns as (
     left join named_lines as named on named.return_id = returns.return_id
     left join handed_out
       on handed_out.order_id = returns.order_id and handed_out.product_id = returns.product_id
+    left join gifts
+      on gifts.order_id = returns.order_id
+      and returns.product_id is null
+      and returns.amount = 0
+      and named.return_id is null
 )
 
 select
@@ -58,6 +81,7 @@ select
   matched.order_id,
   matched.product_id,
   matched.is_gift,
+  matched.is_of_the_order,
   coalesce(identities.surviving_customer_id, matched.known_customer_id) as customer_id,
   matched.returned_on,
   matched.sold_on,
@@ -91,4 +115,4 @@ from matched_returns as matched
     and cost_days.day_on = matched.returned_on
   left join customer_identities as identities
     on identities.customer_id = matched.known_customer_id
-where matched.sold_on is null or sale_days.rate is not null
+where (matched.sold_on is null or sale_days.rate is not null) and matched.is_of_goods

@@ -4,8 +4,8 @@ with delivered_rates as (
   where to_currency = :reporting_currency and from_currency <> :reporting_currency
 ),
 
--- A currency delivered only in the other direction is worth the inverse; one that rounds to nothing
--- is no rate.
+-- On a day for which no rate in the wanted direction holds, a currency is worth the inverse; one that
+-- rounds to nothing is no rate.
 inverse_rates as (
   select
     f.to_currency as from_currency,
@@ -13,7 +13,9 @@ inverse_rates as (
     cast(round(1 / f.rate, 8) as decimal(18, 8)) as rate,
     true as is_inverse
   from fx_rates as f
-    left anti join delivered_rates as d on d.from_currency = f.to_currency
+    left anti join delivered_rates as d
+      on d.from_currency = f.to_currency
+      and f.rate_on between d.rate_on and date_add(d.rate_on, :fx_rate_valid_days)
   where f.from_currency = :reporting_currency
     and f.to_currency <> :reporting_currency
     and round(1 / f.rate, 8) > 0

@@ -65,8 +65,8 @@ select
   case
     when deal.amount is not null and fx.rate is null
       then concat(
-        'no rate from ', coalesce(deal.currency, 'an unnamed currency'),
-        ' to ', :reporting_currency, ' on ', deal.described_on
+        'no exchange rate from ', coalesce(deal.currency, 'an unnamed currency'),
+        ' for ', deal.described_on, ' or the ', :fx_rate_valid_days, ' days before'
       )
   end as reject_reason
 from dated_deals as deal

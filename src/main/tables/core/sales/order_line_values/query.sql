@@ -1,5 +1,13 @@
+-- A discount is of a product only where the order sold that product.
+with product_discounts as (
+  select distinct d.order_line_id
+  from order_lines as d
+    join order_lines as s on s.order_id = d.order_id and s.product_id = d.product_id
+  where d.kind = 'discount' and s.kind = 'sale'
+),
+
 -- A product has the name, category and cost of the day of the sale, whatever became of it since.
-with described_lines as (
+described_lines as (
   select
     l.order_line_id, l.order_id, l.product_id, l.kind, l.quantity, l.amount,
     cast(l.ordered_at as date) as ordered_on,
@@ -28,6 +36,8 @@ select
   -- A cost in a currency without a rate that day is not known.
   cast(
     d.booked_unit_cost_cents * if(d.foreign_currency is null, 1, r.rate) as decimal(22, 8)
-  ) as unit_cost_cents
+  ) as unit_cost_cents,
+  p.order_line_id is not null as is_product_discount
 from described_lines as d
+  left join product_discounts as p on p.order_line_id = d.order_line_id
   left join daily_rates as r on r.from_currency = d.foreign_currency and r.day_on = d.ordered_on

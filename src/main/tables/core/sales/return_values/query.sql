@@ -1,5 +1,5 @@
--- A return is of the line it names, else of the sale lines of its product, else of the order. Of a
--- product both sold and given away, the gift came back when nothing was paid back.
+-- A return is of the line it names, else of the sale lines of its product, else of the order. Where
+-- nothing was paid back and gifts are of the product (of the order if none is named), one came back.
 with returned_lines as (
   select
     r.return_id,
@@ -19,8 +19,11 @@ with returned_lines as (
   from returns as r
     join order_line_values as l
       on l.order_id = r.order_id
-      and l.kind in ('sale', 'free')
-      and (l.order_line_id = r.order_line_id or l.product_id = r.product_id)
+      and (
+        l.order_line_id = r.order_line_id
+        or l.kind in ('sale', 'free') and l.product_id = r.product_id
+        or l.kind = 'free' and r.product_id is null and r.amount = 0
+      )
   group by r.return_id
 ),
 
@@ -30,13 +33,13 @@ dated_returns as (
     o.order_id,
     case when o.order_id is null then r.product_id else b.line.product_id end as product_id,
     coalesce(b.line.kind = 'free', false) as is_gift,
+    o.order_id is not null and b.line is null as is_of_the_order,
+    b.line.kind as line_kind,
     b.line.unit_cost_cents as sold_unit_cost_cents,
     case when o.order_id is null then r.customer_id else o.customer_id end as recorded_customer_id,
     cast(r.returned_at as date) as returned_on,
     cast(o.ordered_at as date) as sold_on,
-    r.quantity,
-    r.amount,
-    r.currency
+    r.quantity, r.amount, r.currency
   from returns as r
     left join orders as o on o.order_id = r.order_id
     left join returned_lines as b on b.return_id = r.return_id
@@ -60,17 +63,10 @@ rated_returns as (
 )
 
 select
-  r.return_id,
-  r.order_id,
-  r.product_id,
-  r.is_gift,
+  r.return_id, r.order_id, r.product_id, r.is_gift, r.is_of_the_order,
   coalesce(i.surviving_customer_id, r.recorded_customer_id) as customer_id,
-  r.returned_on,
-  r.sold_on,
-  r.quantity as units_count,
-  r.currency as booked_currency,
-  r.amount as booked_refund_amount,
-  r.sale_rate,
+  r.returned_on, r.sold_on, r.quantity as units_count,
+  r.currency as booked_currency, r.amount as booked_refund_amount, r.sale_rate,
   cast(round(cast(r.amount * 100 as decimal(18, 0)) * r.rate) as bigint) as refunded_cents,
   -- What came back on an order takes back the cost of its sale, else that of the day it came back.
   if(
@@ -85,10 +81,15 @@ select
   case
     when r.order_id is null then cast(round(r.quantity * unit_cost_cents) as bigint)
   end as cost_cents,
-  case when r.unrated_on is not null then concat(
-    'no exchange rate from ', r.currency, ' for ', r.unrated_on,
-    ' or the ', :fx_rate_valid_days, ' days before'
-  ) end as reject_reason
+  case
+    when r.unrated_on is not null then concat(
+      'no exchange rate from ', r.currency, ' for ', r.unrated_on,
+      ' or the ', :fx_rate_valid_days, ' days before'
+    )
+    when r.line_kind not in ('sale', 'free') then concat(
+      'the line that came back is no goods but ', r.line_kind
+    )
+  end as reject_reason
 from rated_returns as r
   left join customer_identities as i on i.customer_id = r.recorded_customer_id
   left join product_history as h
