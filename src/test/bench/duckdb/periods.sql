@@ -18,15 +18,35 @@ period_lengths as (
   ) as lengths (period_kind, own_length, year_length)
 )
 
-select distinct
-  period_kind,
-  period_start_on,
-  period_start_on + own_length as period_end_on,
-  period_start_on + own_length <= getvariable('as_of') + 1 as is_complete,
-  len(range(period_start_on, least(period_start_on + own_length, getvariable('as_of') + 1), interval 1 day))
-    / len(range(period_start_on, period_start_on + own_length, interval 1 day)) as elapsed_share,
-  period_start_on - own_length as previous_start_on,
-  period_start_on - year_length as year_before_start_on
-from named_starts
-  join period_lengths on kind_start_on = period_kind || '_start_on'
-where period_start_on <= getvariable('as_of')
+calendar_periods as (
+  select distinct
+    period_kind,
+    period_start_on,
+    cast(period_start_on + own_length as date) as period_end_on,
+    cast(period_start_on - own_length as date) as previous_start_on,
+    cast(period_start_on - year_length as date) as year_before_start_on
+  from named_starts
+    join period_lengths on kind_start_on = period_kind || '_start_on'
+  where period_start_on <= getvariable('as_of')
+),
+
+-- Each month closes twelve: itself and the eleven before it.
+all_periods as (
+  from calendar_periods
+  union all by name
+  select
+    'rolling_12_months' as period_kind,
+    cast(period_end_on - interval 12 month as date) as period_start_on,
+    period_end_on,
+    cast(period_end_on - interval 13 month as date) as previous_start_on,
+    cast(period_end_on - interval 24 month as date) as year_before_start_on
+  from calendar_periods
+  where period_kind = 'month'
+)
+
+select
+  *,
+  period_end_on <= getvariable('as_of') + 1 as is_complete,
+  date_diff('day', period_start_on, least(period_end_on, getvariable('as_of') + 1))
+    / date_diff('day', period_start_on, period_end_on) as elapsed_share
+from all_periods

@@ -2,7 +2,7 @@ with sales_periods as (
   select basis, period_kind, period_start_on, period_end_on - 1 as last_on, is_complete as is_over
   from periods
     cross join (values ('created'), ('active')) as bases (basis)
-  where period_kind <> 'week'
+  where period_kind not in ('week', 'rolling_12_months')
   union all
   select 'created', 'all', getvariable('calendar_starts_on'), null, false
 ),

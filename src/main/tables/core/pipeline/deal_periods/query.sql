@@ -22,7 +22,7 @@ seen_deals as (
     if(basis = 'active' and is_complete, date_sub(period_end_on, 1), null) as watch_ends_on
   from deal_days
   join periods
-    on periods.period_kind <> 'week'
+    on periods.period_kind not in ('week', 'rolling_12_months')
     and deal_days.first_on < periods.period_end_on
     and deal_days.last_on >= periods.period_start_on
   where deal_days.first_on <= :as_of

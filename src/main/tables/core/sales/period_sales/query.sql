@@ -68,7 +68,8 @@ month_sales as (
   group by trunc(happened_on, 'month')
 ),
 
--- A customer counts in the first month of the period with a purchase, and in no later one.
+-- A customer counts in the first month of the period with a purchase, and in no later one, so that
+-- twelve months count her once.
 period_buyers as (
   select
     p.period_kind,

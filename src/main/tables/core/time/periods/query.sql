@@ -1,13 +1,15 @@
 with period_kinds as (
-  select period_kind, length_months, length_days, year_months, year_days
+  select period_kind, length_months, length_days, step_months, year_months, year_days
   from values
-    ('week', 0, 7, 0, 364),
-    ('month', 1, 0, 12, 0),
-    ('quarter', 3, 0, 12, 0),
-    ('year', 12, 0, 12, 0),
-    ('fiscal_quarter', 3, 0, 12, 0),
-    ('fiscal_year', 12, 0, 12, 0)
-    as kinds (period_kind, length_months, length_days, year_months, year_days)
+    ('week', 0, 7, 0, 0, 364),
+    ('month', 1, 0, 1, 12, 0),
+    ('quarter', 3, 0, 3, 12, 0),
+    ('year', 12, 0, 12, 12, 0),
+    ('fiscal_quarter', 3, 0, 3, 12, 0),
+    ('fiscal_year', 12, 0, 12, 12, 0),
+    -- Twelve months that close with each month.
+    ('rolling_12_months', 12, 0, 1, 12, 0)
+    as kinds (period_kind, length_months, length_days, step_months, year_months, year_days)
 ),
 
 period_starts as (
@@ -16,15 +18,17 @@ period_starts as (
     starts.period_start_on
   from calendar
     lateral view stack(
-      6,
+      7,
       'week', week_start_on,
       'month', month_start_on,
       'quarter', quarter_start_on,
       'year', year_start_on,
       'fiscal_quarter', fiscal_quarter_start_on,
-      'fiscal_year', fiscal_year_start_on
+      'fiscal_year', fiscal_year_start_on,
+      'rolling_12_months', add_months(month_start_on, -11)
     ) starts as period_kind, period_start_on
-  where starts.period_start_on <= :as_of
+  -- A period begins with its first day, twelve rolling months when the last of them does.
+  where day_on <= :as_of
   group by starts.period_kind, starts.period_start_on
 ),
 
@@ -34,7 +38,7 @@ bounded_periods as (
     s.period_start_on,
     date_add(add_months(s.period_start_on, k.length_months), k.length_days) as period_end_on,
     least(date_add(:as_of, 1), period_end_on) as elapsed_until_on,
-    date_sub(add_months(s.period_start_on, -k.length_months), k.length_days) as previous_start_on,
+    date_sub(add_months(s.period_start_on, -k.step_months), k.length_days) as previous_start_on,
     date_sub(add_months(s.period_start_on, -k.year_months), k.year_days) as year_before_start_on
   from period_starts as s
     join period_kinds as k on k.period_kind = s.period_kind

@@ -5,9 +5,18 @@ with slice_starts as (
 ),
 
 -- A period in which nothing happened is a row of zeros, from the first period of the slice on.
-period_counts as (
+-- Rolling periods that start in the same month of the year follow one another, as all years do.
+slice_periods as (
   select
     p.period_kind, p.period_start_on, p.is_complete, s.dimension, s.dimension_value,
+    if(p.period_kind = 'rolling_12_months', month(p.period_start_on), 0) as chain
+  from slice_starts as s
+    join periods as p on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
+),
+
+period_counts as (
+  select
+    p.period_kind, p.period_start_on, p.is_complete, p.dimension, p.dimension_value,
     coalesce(sum(e.new_customers + e.reactivated_customers - e.lost_customers) over before, 0)
       as opening_customers,
     coalesce(e.new_customers, 0) as new_customers,
@@ -28,20 +37,20 @@ period_counts as (
     cast(coalesce(e.refunded_cents, 0) * 0.01 as decimal(18, 2)) as refunded_amount,
     cast(coalesce(e.unlinked_refunded_cents, 0) * 0.01 as decimal(18, 2))
       as unlinked_refunds_amount
-  from slice_starts as s
-    join periods as p
-      on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
+  from slice_periods as p
     left join period_slices as e
       on e.period_kind = p.period_kind
       and e.period_start_on = p.period_start_on
-      and e.dimension = s.dimension
-      and e.dimension_value = s.dimension_value
+      and e.dimension = p.dimension
+      and e.dimension_value = p.dimension_value
   window
     so_far as (
-      partition by p.period_kind, s.dimension, s.dimension_value order by p.period_start_on
+      partition by p.period_kind, p.chain, p.dimension, p.dimension_value
+      order by p.period_start_on
     ),
     before as (
-      partition by p.period_kind, s.dimension, s.dimension_value order by p.period_start_on
+      partition by p.period_kind, p.chain, p.dimension, p.dimension_value
+      order by p.period_start_on
       rows between unbounded preceding and 1 preceding
     )
 )
