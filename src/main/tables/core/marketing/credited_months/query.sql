@@ -29,21 +29,35 @@ credit_cells as (
   group by all
 ),
 
--- Unattributed is all revenue less what campaigns are credited: no order falls between the two.
 entries as (
   select
-    month_start_on, model, entry.campaign_id, country, segment, acquisition_channel,
-    entry.credited_cents, 0 as revenue_cents, entries_count
+    month_start_on, model, campaign_id, country, segment, acquisition_channel,
+    credited_cents, 0 as revenue_cents, entries_count
   from credit_cells
-  lateral view stack(
-    2, campaign_id, credited_cents, 'unattributed', -credited_cents
-  ) entry as campaign_id, credited_cents
   union all
   select
-    month_start_on, attribution_models.model, 'unattributed', country, segment, acquisition_channel,
-    revenue_cents, revenue_cents, entries_count
+    month_start_on, attribution_models.model, 'unattributed' as campaign_id,
+    country, segment, acquisition_channel,
+    0 as credited_cents, revenue_cents, entries_count
   from revenue_cells
   cross join attribution_models
+),
+
+slice_months as (
+  select
+    month_start_on, model, campaign_id, dimension, dimension_value,
+    cast(sum(credited_cents) as bigint) as campaign_cents,
+    cast(sum(revenue_cents) as bigint) as revenue_cents,
+    sum(entries_count) as entries_count
+  from entries
+  lateral view stack(
+    4,
+    'all', 'all',
+    'country', country,
+    'segment', segment,
+    'acquisition_channel', acquisition_channel
+  ) slices as dimension, dimension_value
+  group by month_start_on, model, campaign_id, dimension, dimension_value
 )
 
 select
@@ -52,15 +66,12 @@ select
   campaign_id,
   dimension,
   dimension_value,
-  cast(sum(credited_cents) as bigint) as credited_cents,
-  cast(sum(revenue_cents) as bigint) as revenue_cents,
-  sum(entries_count) as entries_count
-from entries
-lateral view stack(
-  4,
-  'all', 'all',
-  'country', country,
-  'segment', segment,
-  'acquisition_channel', acquisition_channel
-) slices as dimension, dimension_value
-group by month_start_on, model, campaign_id, dimension, dimension_value
+  -- Unattributed is all revenue less what campaigns are credited: no order falls between the two.
+  case
+    when campaign_id = 'unattributed' then revenue_cents - sum(campaign_cents) over slice
+    else campaign_cents
+  end as credited_cents,
+  revenue_cents,
+  entries_count
+from slice_months
+window slice as (partition by month_start_on, model, dimension, dimension_value)
