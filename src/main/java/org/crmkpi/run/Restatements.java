@@ -25,6 +25,11 @@ final class Restatements {
   /** The table that keeps them. */
   static final String TABLE = "restatements";
 
+  /** A slice that nobody had, and of which there is nothing, restates nothing; nor when it goes. */
+  private static final String IS_NEWS =
+      "coalesce(try_cast(coalesce(figure.value_before, figure.value_now) as double), 1) <> 0"
+          + " or (figure.value_before is not null and figure.value_now is not null)";
+
   private static final String IS_COMPLETE = "is_complete";
 
   /** Columns of a grain that say which figures of which period; the others only slice them. */
@@ -108,6 +113,7 @@ final class Restatements {
     return pairs
         .select(functions.col("row_key"), functions.explode(functions.col("figure")).as("figure"))
         .where("not (figure.value_before <=> figure.value_now)")
+        .where(IS_NEWS)
         .select(
             functions.lit(contract.qualifiedName()).as("table_name"),
             functions.col("row_key"),

@@ -61,6 +61,12 @@ final class LawsTest {
     assertThat(computedByKeys(night)).containsAll(keyedTables());
     assertThat(restated(night)).isEqualTo(differing(night)).isNotEmpty();
     assertFirstPublishedIsWhatTheFirstRestatementReplaced(night);
+    assertThat(
+            night.value(
+                "select count(*) from restatements where value_before is null"
+                    + " and try_cast(value_now as double) = 0"))
+        .as("zeros of slices that are new")
+        .isEqualTo("0");
 
     Map<String, Long> versions = SameTables.versions(night);
     run(night, delivered, DemoHistory.LAST_NIGHT);
