@@ -37,6 +37,7 @@ closing_deals as (
       and least(deals.created_on, deals.closed_on) <= periods.last_on
       and least(deals.created_on, deals.closed_on) <= getvariable('as_of')
       and coalesce(deals.closed_on, getvariable('as_of')) >= periods.period_start_on
+      and (deals.status = 'open' or deals.closed_on is not null)
 )
 
 select
@@ -51,9 +52,9 @@ select
   product_category,
   acquisition_channel,
   pipeline,
-  case when closed_on <= watched_until_on then status else 'open' end as status,
+  case when closed_on <= watched_until_on or closed_on is null then status else 'open' end as status,
   created_on,
   watched_until_on,
   watched_after_days,
-  case when status = 'won' and closed_on <= watched_until_on then amount_cents end as won_cents
+  case when status = 'won' and (closed_on <= watched_until_on or closed_on is null) then amount_cents end as won_cents
 from (from created_deals union all by name from closing_deals) as watched_deals

@@ -25,7 +25,7 @@ dated_deals as (
       cast(closed_at as date),
       null
     ) as closed_on,
-    if(closed_on is null, 'open', deals.status) as status_then,
+    case when cast(closed_at as date) > getvariable('as_of') then 'open' else deals.status end as status_then,
     if(status_then = 'lost', deals.lost_reason, null) as lost_reason,
     coalesce(closed_on, getvariable('as_of')) as valued_on
   from opportunities as deals

@@ -12,7 +12,7 @@ with sliced_deals as (
       acquisition_channel,
       pipeline
     from deals
-    where created_on is not null
+    where created_on is not null and not (status <> 'open' and closed_on is null)
   )
   on "all", country, segment, owner, team, product_category, acquisition_channel, pipeline
   into name dimension value dimension_value

@@ -5,7 +5,10 @@ with sliced_deals as (
       period_kind,
       period_start_on,
       status,
-      coalesce(watched_until_on, getvariable('as_of')) - created_on as cycle_days,
+      case
+        when status = 'open' then coalesce(watched_until_on, getvariable('as_of'))
+        else watched_until_on
+      end - created_on as cycle_days,
       watched_after_days,
       won_cents,
       'all' as "all",

@@ -3,13 +3,15 @@ with deal_days as (
   select deals.*, 'created' as basis, created_on as first_on, created_on as last_on
   from deals
   union all
-  -- By activity, a period sees the deals that were open on one of its days.
+  -- By activity, a period sees the deals that were open on one of its days; of a deal that was won
+  -- or lost nobody knows when, nobody knows those days.
   select
     deals.*,
     'active' as basis,
     least(created_on, closed_on) as first_on,
     coalesce(closed_on, :as_of) as last_on
   from deals
+  where status = 'open' or closed_on is not null
 ),
 
 -- Deals live longer than weeks; a deal that is dated after the business day is in no period yet.
@@ -42,7 +44,8 @@ watched_deals as (
     seen_deals.*,
     least(closed_on, watch_ends_on) as watched_until_on,
     -- A deal that is older than the period could not have closed in it at a younger age.
-    basis = 'active' and created_on < period_start_on as is_older
+    basis = 'active' and created_on < period_start_on as is_older,
+    status <> 'open' and closed_on is null as is_undated
   from seen_deals
 )
 
@@ -58,9 +61,10 @@ select
   product_category,
   acquisition_channel,
   pipeline,
-  if(closed_on <= watched_until_on, status, 'open') as status,
+  if(is_undated or closed_on <= watched_until_on, status, 'open') as status,
   created_on,
   watched_until_on,
   if(is_older, datediff(period_start_on, created_on) - 1, -1) as watched_after_days,
-  if(closed_on <= watched_until_on and status = 'won', amount_cents, null) as won_cents
+  case when status = 'won' and (is_undated or closed_on <= watched_until_on) then amount_cents end
+    as won_cents
 from watched_deals

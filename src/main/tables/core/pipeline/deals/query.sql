@@ -25,9 +25,9 @@ dated_deals as (
     -- A deal that closes after the business day is still open on it.
     case when status <> 'open' and to_date(closed_at) <= :as_of then to_date(closed_at) end
       as closed_on,
-    -- What describes a deal is taken as of the day it was won or lost, while open as of today.
+    -- What describes a deal is taken as of the day it was won or lost, without one as of today.
     coalesce(closed_on, :as_of) as described_on,
-    status,
+    if(to_date(closed_at) > :as_of, 'open', status) as status,
     lost_reason,
     expected_close_on,
     currency,
@@ -50,7 +50,7 @@ select
   coalesce(deal.source, leads.source, 'unknown') as acquisition_channel,
   coalesce(deal.pipeline, 'unknown') as pipeline,
   coalesce(last_stages.stage, deal.stage) as stage,
-  if(deal.closed_on is null, 'open', deal.status) as status,
+  deal.status,
   deal.created_on,
   deal.closed_on,
   deal.expected_close_on,
@@ -60,8 +60,7 @@ select
   -- Cents first: a decimal holds the product with the rate whole, so it is rounded once.
   cast(round(cast(deal.amount * 100 as decimal(18, 0)) * fx.rate) as bigint) as amount_cents,
   deal.win_probability,
-  case when deal.closed_on is not null and deal.status = 'lost' then deal.lost_reason end
-    as lost_reason,
+  case when deal.status = 'lost' then deal.lost_reason end as lost_reason,
   case
     when deal.amount is not null and fx.rate is null
       then concat(

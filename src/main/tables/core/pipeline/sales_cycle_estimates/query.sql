@@ -2,8 +2,9 @@
 with deals_by_age as (
   select
     basis, period_kind, period_start_on, dimension, dimension_value,
-    -- A watch that goes on ends today.
-    datediff(coalesce(watched_until_on, :as_of), created_on) as cycle_days,
+    -- A watch that goes on ends today; that of a deal decided nobody knows when has no days.
+    datediff(if(status = 'open', coalesce(watched_until_on, :as_of), watched_until_on), created_on)
+      as cycle_days,
     watched_after_days,
     count_if(status = 'won') as won_count,
     count_if(status = 'lost') as lost_count,

@@ -19,7 +19,8 @@ with deals_by_day as (
     'acquisition_channel', acquisition_channel,
     'pipeline', pipeline
   ) slices as dimension, dimension_value
-  where created_on is not null
+  -- Deals decided nobody knows when have no age.
+  where created_on is not null and (status = 'open' or closed_on is not null)
   group by all
 ),
 
