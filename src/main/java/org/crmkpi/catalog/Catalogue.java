@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.config.Goal;
 import org.crmkpi.fits.Fit;
 import org.crmkpi.fits.Fits;
 import org.crmkpi.table.Chart;
@@ -17,10 +18,11 @@ import org.crmkpi.table.Contract;
 import org.crmkpi.table.Refresh;
 import org.crmkpi.table.TableFolder;
 
-/** All table folders, found by name, and the fits that they name. */
+/** All table folders, found by name, the fits that they name, and the goals for their KPIs. */
 public final class Catalogue {
   private final Map<String, TableFolder> tables = new TreeMap<>();
   private final Fits fits;
+  private final List<Goal> goals;
 
   /** A catalogue of these folders, whose table names differ. */
   public Catalogue(List<TableFolder> folders) {
@@ -29,8 +31,23 @@ public final class Catalogue {
 
   /** The same whose fitted tables name one of these fits. */
   public Catalogue(List<TableFolder> folders, Fits fits) {
+    this(folders, fits, List.of());
+  }
+
+  private Catalogue(List<TableFolder> folders, Fits fits, List<Goal> goals) {
     this.fits = fits;
+    this.goals = List.copyOf(goals);
     folders.forEach(folder -> tables.put(folder.contract().name(), folder));
+  }
+
+  /** The same tables with these goals. */
+  public Catalogue with(List<Goal> goals) {
+    return new Catalogue(tables(), fits, goals);
+  }
+
+  /** What is wanted of KPIs. */
+  public List<Goal> goals() {
+    return goals;
   }
 
   /** All tables, by name. */
@@ -87,6 +104,7 @@ public final class Catalogue {
       kpiContracts().forEach(each -> upstream.add(each.name()));
     }
     upstream.remove(GeneratedInputs.DECLARED_KPIS);
+    upstream.remove(GeneratedInputs.DECLARED_GOALS);
     return upstream;
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.config.Goal;
 import org.crmkpi.config.Problems;
 import org.crmkpi.table.Chart;
 import org.crmkpi.table.Check;
@@ -38,6 +39,7 @@ public final class CatalogueRules {
   public static void check(Catalogue catalogue, Set<String> parameters, Problems problems) {
     CatalogueRules rules = new CatalogueRules(catalogue, parameters, problems);
     catalogue.tables().forEach(rules::check);
+    catalogue.goals().forEach(rules::check);
     try {
       catalogue.ordered();
     } catch (CrmFailure cycle) {
@@ -60,6 +62,17 @@ public final class CatalogueRules {
     fitted.check(table);
     if (contract.layer() != Layer.OPS && !hasExample(table.examples())) {
       problem(table, "has no worked example in examples/*.md");
+    }
+  }
+
+  private void check(Goal goal) {
+    Set<String> kpis = new TreeSet<>();
+    catalogue.kpiContracts().forEach(table -> table.kpis().forEach(kpi -> kpis.add(kpi.name())));
+    if (!goal.kpi().isBlank() && !kpis.contains(goal.kpi())) {
+      problems.add(
+          goal.where(),
+          "no table declares the KPI '%s'. KPIs: %s"
+              .formatted(goal.kpi(), String.join(", ", kpis)));
     }
   }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       ReportCommand.class,
       SqlCommand.class,
-      ShowCommand.class
+      ShowCommand.class,
+      NewTableCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "crm-kpi 1.0.0",

@@ -45,7 +45,7 @@ final class Definition {
     List<String> generated =
         contract.inputs().stream()
             .filter(GeneratedInputs.NAMES::contains)
-            .map(name -> GeneratedInputs.sql(name, catalogue.kpiContracts()))
+            .map(name -> GeneratedInputs.sql(name, catalogue))
             .toList();
     generated.forEach(sql -> add(digest, sql));
     Map<String, Integer> called = new TreeMap<>(versions);

@@ -56,7 +56,7 @@ public final class Transform {
   }
 
   private void bindGenerated(String name) {
-    String sql = GeneratedInputs.sql(name, catalogue.kpiContracts());
+    String sql = GeneratedInputs.sql(name, catalogue);
     Dataset<Row> rows =
         sql.isEmpty()
             ? session.createDataFrame(java.util.List.of(), GeneratedInputs.schema(name))

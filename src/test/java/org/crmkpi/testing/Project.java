@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.CatalogueReader;
 import org.crmkpi.config.Business;
+import org.crmkpi.config.GoalsReader;
 import org.crmkpi.config.Problems;
 import org.crmkpi.run.Arguments;
 import org.crmkpi.table.Contract;
@@ -39,7 +40,9 @@ public final class Project {
   /** The catalogue of a project folder. */
   static Catalogue catalogue(Path home) {
     Problems problems = new Problems();
-    Catalogue catalogue = CatalogueReader.read(home.resolve("src/main/tables"), problems);
+    Catalogue catalogue =
+        CatalogueReader.read(home.resolve("src/main/tables"), problems)
+            .with(GoalsReader.read(home.resolve("conf/goals.conf"), problems));
     problems.throwIfAny(home + "/src/main/tables", "mend the files.");
     return catalogue;
   }
@@ -67,12 +70,13 @@ public final class Project {
       }
     }
     return new Catalogue(
-        all.tables().stream()
-            .filter(
-                table ->
-                    table.contract().layer() == Layer.OPS
-                        || names.contains(table.contract().name()))
-            .toList());
+            all.tables().stream()
+                .filter(
+                    table ->
+                        table.contract().layer() == Layer.OPS
+                            || names.contains(table.contract().name()))
+                .toList())
+        .with(all.goals());
   }
 
   /** The business rules as they are shipped, as of {@link #AS_OF}. */
