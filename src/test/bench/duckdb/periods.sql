@@ -16,7 +16,7 @@ period_lengths as (
       ('fiscal_quarter', interval 3 month, interval 1 year),
       ('fiscal_year', interval 1 year, interval 1 year)
   ) as lengths (period_kind, own_length, year_length)
-)
+),
 
 calendar_periods as (
   select distinct
