@@ -36,7 +36,7 @@ counts as (
     count_if(status = 'lost') as lost_count,
     count_if(status = 'open') as open_count,
     count_if(cycle_days is null) as undated_count,
-    count_if(cycle_days < 0 and status <> 'open') as closed_before_created_count,
+    count(*) filter (where cycle_days < 0 and status <> 'open') as closed_before_created_count,
     coalesce(sum(won_cents), 0) as won_cents,
     avg(cycle_days) filter (status = 'won') as closed_only_won_mean_days,
     median(cycle_days) filter (status = 'won') as closed_only_won_median_days,
