@@ -8,7 +8,7 @@ with asked as (
 spans as (
   select period_kind, period_start_on, period_end_on, is_complete as is_over
   from periods
-  where period_kind <> 'week'
+  where period_kind not in ('week', 'rolling_12_months')
   union all
   select 'all', getvariable('calendar_starts_on'), date '9999-12-31', false
 ),

@@ -2,7 +2,7 @@ with reported_periods as (
   select bases.basis, period_kind, period_start_on, period_end_on, is_complete as is_over
   from periods
   lateral view explode(array('created', 'closed')) bases as basis
-  where period_kind <> 'week'
+  where period_kind not in ('week', 'rolling_12_months')
   union all
   select 'created', 'all', :calendar_starts_on, cast(null as date), false
 ),
