@@ -14,7 +14,8 @@ select
   opportunities.customer_no as customer_id,
   opportunities.owner_id as owner_user_id,
   opportunities.product_id,
-  products.category as product_category,
+  -- Not stated on the deal: it is that of the product on its day.
+  cast(null as string) as product_category,
   opportunities.source,
   opportunities.country,
   opportunities.segment,
@@ -31,5 +32,3 @@ select
   opportunities.lost_reason,
   opportunities.row_ref
 from opportunities
-left join products
-  on products.product_id = opportunities.product_id

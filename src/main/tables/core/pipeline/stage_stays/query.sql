@@ -15,7 +15,7 @@ with deal_entries as (
     and not (
       deals.status <> 'open'
       and entries.left_at is null
-      and to_date(entries.entered_at) >= deals.closed_on
+      and coalesce(to_date(entries.entered_at) >= deals.closed_on, false)
     )
 ),
 

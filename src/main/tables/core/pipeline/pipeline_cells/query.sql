@@ -1,0 +1,56 @@
+-- A deal adds to the end of its period, and is taken out of its cell at the end of the next one.
+with entries as (
+  select
+    period_kind, period_start_on, stage, country, segment, owner, team, product_category,
+    acquisition_channel, pipeline,
+    1 as deals_count,
+    amount_cents,
+    is_new,
+    cast(null as string) as closed_as,
+    cast(round(amount_cents * win_probability) as bigint) as weighted_cents,
+    pushes_count,
+    is_overdue
+  from deal_snapshots
+  union all
+  select
+    period_kind, next_start_on, stage, country, segment, owner, team, product_category,
+    acquisition_channel, pipeline,
+    -1, -amount_cents, false, closed_as, null, 0, false
+  from deal_snapshots
+  where next_start_on is not null
+)
+
+select
+  period_kind,
+  period_start_on,
+  stages.stage_shown as stage,
+  dimension,
+  dimension_value,
+  count_if(deals_count = 1) as open_count,
+  count_if(is_new) as created_count,
+  count_if(closed_as = 'won') as won_count,
+  count_if(closed_as = 'lost') as lost_count,
+  -- Who stays in the cell comes and goes at once, and leaves the change of the amount behind.
+  coalesce(sum(deals_count) filter (where not is_new and closed_as is null), 0) as moved_count,
+  count_if(deals_count = 1 and amount_cents is not null) as priced_count,
+  coalesce(sum(amount_cents) filter (where deals_count = 1), 0) as open_cents,
+  coalesce(sum(amount_cents) filter (where is_new), 0) as created_cents,
+  coalesce(-sum(amount_cents) filter (where closed_as = 'won'), 0) as won_cents,
+  coalesce(-sum(amount_cents) filter (where closed_as = 'lost'), 0) as lost_cents,
+  coalesce(sum(amount_cents) filter (where not is_new and closed_as is null), 0) as changed_cents,
+  count(weighted_cents) as weighted_count,
+  coalesce(sum(weighted_cents), 0) as weighted_cents,
+  coalesce(sum(amount_cents) filter (where weighted_cents is not null), 0) as weighable_cents,
+  count_if(pushes_count > 0) as pushed_count,
+  sum(pushes_count) as pushes_count,
+  count_if(is_overdue) as overdue_count,
+  coalesce(sum(amount_cents) filter (where is_overdue), 0) as overdue_cents
+from entries
+lateral view explode(array('all', stage)) stages as stage_shown
+lateral view stack(
+  8,
+  'all', 'all', 'country', country, 'segment', segment, 'owner', owner, 'team', team,
+  'product_category', product_category, 'acquisition_channel', acquisition_channel,
+  'pipeline', pipeline
+) slices as dimension, dimension_value
+group by period_kind, period_start_on, stages.stage_shown, dimension, dimension_value

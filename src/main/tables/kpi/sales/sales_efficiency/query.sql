@@ -1,0 +1,80 @@
+-- A quota counts for the team of its first day, at the rate of that day.
+with user_quotas as (
+  select
+    quotas.user_id as owner,
+    coalesce(owners.team, 'unknown') as team,
+    quotas.month_start_on,
+    cast(round(cast(quotas.amount * 100 as decimal(18, 0)) * fx.rate) as bigint) as quota_cents
+  from quotas
+  join fx_rate_intervals as fx
+    on fx.from_currency = quotas.currency
+    and quotas.month_start_on >= fx.valid_from_on
+    and quotas.month_start_on < fx.valid_to_on
+  left join user_history as owners
+    on owners.user_id = quotas.user_id
+    and quotas.month_start_on >= owners.valid_from_on
+    and quotas.month_start_on < owners.valid_until_on
+),
+
+period_quotas as (
+  select period_kind, period_start_on, dimension, dimension_value, sum(quota_cents) as quota_cents
+  from user_quotas
+  join period_months on period_months.month_start_on = user_quotas.month_start_on
+  lateral view stack(3, 'all', 'all', 'owner', owner, 'team', team) slices
+    as dimension, dimension_value
+  group by all
+),
+
+-- Seats are those of today, each in the team of the last day of the period.
+period_seats as (
+  select
+    period_kind, period_start_on, dimension, dimension_value,
+    count(*) as seats_count
+  from periods
+  join users on users.has_seat and period_kind <> 'week'
+  left join user_history as teams
+    on teams.user_id = users.user_id
+    and date_sub(period_end_on, 1) >= teams.valid_from_on
+    and date_sub(period_end_on, 1) < teams.valid_until_on
+  lateral view stack(
+    3, 'all', 'all', 'owner', users.user_id, 'team', coalesce(teams.team, 'unknown')
+  ) slices as dimension, dimension_value
+  group by all
+),
+
+period_deals as (
+  select
+    cycles.*,
+    datediff(least(period_end_on, date_add(:as_of, 1)), periods.period_start_on) as elapsed_days,
+    cast(won_amount as double) / nullif(won_count, 0) as average_deal
+  from sales_cycles as cycles
+  join periods
+    on periods.period_kind = cycles.period_kind
+    and periods.period_start_on = cycles.period_start_on
+  where cycles.basis = 'active' and cycles.dimension in ('all', 'owner', 'team')
+)
+
+select
+  deals.period_kind, deals.period_start_on, deals.dimension, deals.dimension_value,
+  elapsed_days,
+  won_count,
+  won_amount,
+  won_count * 7 / elapsed_days as won_per_week,
+  cast(won_amount * 7 / elapsed_days as decimal(18, 2)) as won_amount_per_week,
+  won_count * 30.4375D / elapsed_days as won_per_month,
+  cast(won_amount * 30.4375 / elapsed_days as decimal(18, 2)) as won_amount_per_month,
+  cast(won_amount / nullif(won_count, 0) as decimal(18, 2)) as average_deal_amount,
+  open_count,
+  win_rate, win_rate_low, win_rate_high, has_minimum_sample,
+  closed_only_won_mean_days as cycle_days,
+  open_count * win_rate * average_deal
+    / if(closed_only_won_mean_days > 0, closed_only_won_mean_days, null)
+    as sales_velocity_per_day,
+  cast(quota_cents * 0.01 as decimal(18, 2)) as quota_amount,
+  cast(won_amount as double) / nullif(quota_cents * 0.01D, 0) as quota_attainment,
+  coalesce(seats_count, 0) as seats_count,
+  cast(won_amount / nullif(seats_count, 0) as decimal(18, 2)) as won_amount_per_seat,
+  is_complete
+from period_deals as deals
+left join period_quotas using (period_kind, period_start_on, dimension, dimension_value)
+left join period_seats using (period_kind, period_start_on, dimension, dimension_value)

@@ -1,0 +1,86 @@
+with rates as (
+  select from_currency, rate_on, rate
+  from fx_rates
+  where to_currency = getvariable('reporting_currency')
+    and from_currency <> getvariable('reporting_currency')
+  union all
+  select getvariable('reporting_currency'), date '0001-01-01', 1
+),
+
+targets as (
+  select
+    quotas.user_id,
+    coalesce(owners.team, 'unknown') as team,
+    month_start_on,
+    converted_cents(quotas.amount * 100, rates.rate) as cents
+  from quotas
+    asof join rates on rates.from_currency = quotas.currency and rates.rate_on <= month_start_on
+    asof left join user_history as owners
+      on owners.user_id = quotas.user_id and owners.valid_from_on <= month_start_on
+  where rates.from_currency = getvariable('reporting_currency')
+    or month_start_on - rates.rate_on <= getvariable('fx_rate_valid_days')
+),
+
+seats as (
+  select period_kind, period_start_on, users.user_id, coalesce(teams.team, 'unknown') as team
+  from (
+      select period_kind, period_start_on, cast(period_end_on as date) - 1 as last_on, users.user_id
+      from periods cross join users
+      where has_seat
+    ) as users
+    asof left join user_history as teams
+      on teams.user_id = users.user_id and teams.valid_from_on <= users.last_on
+),
+
+cycles as (
+  select
+    sales_cycles.*,
+    len(range(
+      periods.period_start_on,
+      least(periods.period_end_on, getvariable('as_of') + 1),
+      interval 1 day
+    )) as elapsed_days,
+    cast(won_amount * 100 as bigint) as won_cents,
+    periods.period_end_on
+  from sales_cycles
+    join periods using (period_kind, period_start_on)
+  where basis = 'active' and dimension in ('all', 'owner', 'team')
+)
+
+select
+  *,
+  won_count * 7 / elapsed_days as won_per_week,
+  amount_each(won_cents * 7, elapsed_days) as won_amount_per_week,
+  won_count * 30.4375::double / elapsed_days as won_per_month,
+  amount_each(won_cents * 304375, elapsed_days * 10000) as won_amount_per_month,
+  amount_each(won_cents, won_count) as average_deal_amount,
+  closed_only_won_mean_days as cycle_days,
+  if(
+    cycle_days > 0,
+    open_count * win_rate * (won_cents / 100 / nullif(won_count, 0)) / cycle_days,
+    null
+  ) as sales_velocity_per_day,
+  amount_of(quota_cents) as quota_amount,
+  won_cents / nullif(quota_cents, 0) as quota_attainment,
+  amount_each(won_cents, seats_count) as won_amount_per_seat
+from (
+  select
+    *,
+    (
+      select sum(cents)
+      from targets
+      where month_start_on >= cycles.period_start_on
+        and month_start_on < cycles.period_end_on
+        and cycles.dimension_value
+          = case cycles.dimension when 'all' then 'all' when 'owner' then user_id else team end
+    ) as quota_cents,
+    (
+      select count(*)
+      from seats
+      where seats.period_kind = cycles.period_kind
+        and seats.period_start_on = cycles.period_start_on
+        and cycles.dimension_value
+          = case cycles.dimension when 'all' then 'all' when 'owner' then user_id else team end
+    ) as seats_count
+  from cycles
+) as counted
