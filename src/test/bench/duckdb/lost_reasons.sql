@@ -24,7 +24,7 @@ spans as (
   select basis, period_kind, period_start_on, period_end_on, is_complete
   from periods
     cross join (values ('created'), ('closed')) as bases (basis)
-  where period_kind <> 'week'
+  where period_kind not in ('week', 'rolling_12_months')
   union all
   select 'created', 'all', getvariable('calendar_starts_on'), null, false
 ),
