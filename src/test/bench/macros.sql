@@ -26,3 +26,10 @@ create macro wilson_low(hits, trials) as
   end;
 
 create macro wilson_high(hits, trials) as 1 - wilson_low(trials - hits, trials);
+
+-- 95 % of a normal error about a figure that cannot pass an end; nothing where nothing varied.
+create macro normal_low(figure, error, lowest) as
+  case when error > 1e-9 then greatest(figure - 1.959963984540054 * error, lowest) end;
+
+create macro normal_high(figure, error, highest) as
+  case when error > 1e-9 then least(figure + 1.959963984540054 * error, highest) end;

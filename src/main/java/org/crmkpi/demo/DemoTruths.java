@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param retention the planted retention curve
  * @param pilot the planted effect of a campaign
  * @param pipeline the planted bottleneck and win rate
+ * @param perception the planted answers of customers
  * @param rejects rows that the load must reject, by kind
  * @param incidents what the nights hold, by kind
  * @param crmLiveOn day from which operations cost a fifth less
@@ -19,6 +20,7 @@ public record DemoTruths(
     Retention retention,
     Lift pilot,
     Pipeline pipeline,
+    Perception perception,
     List<Reject> rejects,
     List<Happening> incidents,
     LocalDate crmLiveOn) {
@@ -65,6 +67,15 @@ public record DemoTruths(
   public record Pipeline(List<String> stages, String bottleneckStage, double winRate) {}
 
   /**
+   * In the mean of many answers.
+   *
+   * @param netPromoterScore share of promoters less share of detractors, times 100
+   * @param responseRate share of the questions that are ever answered
+   * @param satisfiedShare of those who rate a case, the share that gives one of the two best marks
+   */
+  public record Perception(double netPromoterScore, double responseRate, double satisfiedShare) {}
+
+  /**
    * Rows of one kind, each with one fault.
    *
    * @param rule the check of the contract that fails, or the column whose value is missing or does
@@ -92,6 +103,7 @@ public record DemoTruths(
             Pilot.ORDER_CENTS / 100.0),
         new Pipeline(
             Stream.of(Stage.values()).map(Stage::label).toList(), Stage.PROPOSE.label(), 0.35),
+        ServiceChapter.PERCEPTION,
         Stream.of(DirtyRow.values()).map(dirty -> reject(dirty, settings)).toList(),
         Stream.of(Incident.values()).map(incident -> happening(incident, settings)).toList(),
         DailyWriter.CRM_LIVE_ON);

@@ -66,6 +66,11 @@ enum DirtyRow {
   TOUCH_OF_NOBODY(38, Feed.TOUCHES, "somebody_was_touched", "#||||direct|2025-03-03T10:00:00Z"),
   TORN_JSON(39, Feed.TOUCHES, "", "#|00000001"),
   MEMBER_WITHOUT_DATE(40, Feed.CAMPAIGN_MEMBERS, "added_at", "CMP-2025-Q1-EMAIL|#||||true|"),
+  ELEVEN_OF_TEN(
+      41,
+      Feed.SURVEY_RESPONSES,
+      "score_is_on_its_scale",
+      "#|nps|00000001||10|11|2025-03-03 10:00:00|2025-03-03 11:00:00"),
   UNKNOWN_COST_KIND(0, Feed.COSTS, "kind_is_known", "#|party|||2025-03-03|500.00|EUR"),
   ENDS_BEFORE_IT_STARTS(
       0, Feed.CAMPAIGNS, "ends_after_start", "#|Reverse|email|2025-03-03|2025-03-01|10.00|EUR"),

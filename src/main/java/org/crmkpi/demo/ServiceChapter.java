@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Writes service cases with their history, and surveys. */
 final class ServiceChapter implements Chapter {
+  /** What the marks and moods below come to. */
+  static final DemoTruths.Perception PERCEPTION = new DemoTruths.Perception(28, 0.4, 0.7);
+
   private static final List<String> SUBJECTS =
       List.of("Where is my order?", "Invoice, wrong address", "Login", "Defect", "How do I \"x\"?");
   private static final List<String> PRIORITIES = List.of("high", "normal", "normal", "low");

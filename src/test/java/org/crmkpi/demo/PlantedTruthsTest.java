@@ -142,6 +142,23 @@ final class PlantedTruthsTest {
   }
 
   @Test
+  void promotersOutnumberDetractorsByTwentyEightInAHundredAnswers() {
+    List<Integer> scores =
+        WRITTEN.current(Feed.SURVEY_RESPONSES, 1).stream()
+            .filter(row -> row.get("kind").equals("nps") && !row.get("score").isEmpty())
+            .map(row -> Integer.valueOf(row.get("score")))
+            .filter(score -> score <= 10)
+            .toList();
+
+    double promoters = scores.stream().filter(score -> score >= 9).count();
+    double detractors = scores.stream().filter(score -> score <= 6).count();
+
+    assertThat(scores).hasSizeGreaterThan(500);
+    assertThat(100 * (promoters - detractors) / scores.size())
+        .isCloseTo(TRUTHS.perception().netPromoterScore(), within(6.0));
+  }
+
+  @Test
   void keysAreUnique() {
     assertThat(distinct(Feed.TOUCHES)).isEqualTo(total(Feed.TOUCHES));
     assertThat(ORDERS).hasSizeGreaterThan(15_000);

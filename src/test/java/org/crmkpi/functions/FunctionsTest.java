@@ -44,6 +44,21 @@ class FunctionsTest {
   }
 
   @Test
+  void aNormalIntervalEndsWhereTheFigureDoesAndIsNoneWhereNothingVaried() {
+    Row row =
+        only(
+            "select normal_interval_low(50D, 10D, -100), normal_interval_high(95, 10D, 100),"
+                + " normal_interval_low(-20D, 5D, -100), normal_interval_high(100D, 0D, 100),"
+                + " normal_interval_low(cast(null as double), 1D, 1)");
+
+    assertThat(row.getDouble(0)).isCloseTo(30.4004, within(0.00005));
+    assertThat(row.getDouble(1)).isEqualTo(100);
+    assertThat(row.getDouble(2)).isCloseTo(-29.7998, within(0.00005));
+    assertThat(row.isNullAt(3)).isTrue();
+    assertThat(row.isNullAt(4)).isTrue();
+  }
+
+  @Test
   void theCurveComesByDayWithRepeatedDaysMerged() {
     Row row =
         only(

@@ -118,6 +118,23 @@ final class RealSourcesTest {
     crm.balances(8_927);
   }
 
+  @Test
+  void ofTwoExportsOfAFormTheNewerOneIsTheForm() {
+    Loaded form = load("nps_survey");
+
+    assertThat(
+            Delivered.rows(
+                form.entity("survey_responses"),
+                "count(*)",
+                "count(asked_at)",
+                "count_if(score >= 9)",
+                "count_if(score <= 6)",
+                "max(answered_at)"))
+        .containsExactly("39 0 8 22 2019-11-04 05:33:11.282");
+    assertThat(form.ledger("sum(rows_read)", "sum(rows_accepted)", "sum(rows_superseded)"))
+        .containsExactly("78 39 39");
+  }
+
   private record Loaded(SparkSession session, List<Source> sources, LoadedSources loaded) {
     Dataset<Row> entity(String name) {
       MappedEntity mapped = EntityRows.map(session, Delivered.contract(name), sources, loaded);
@@ -126,13 +143,15 @@ final class RealSourcesTest {
     }
 
     void balances(long rows) {
-      assertThat(
-              Delivered.rows(
-                  OpenLoads.of(session, loaded, Optional.empty())
-                      .ledger(Optional.empty(), sources, Project.entities()),
-                  "sum(rows_read)",
-                  "sum(rows_accepted)"))
+      assertThat(ledger("sum(rows_read)", "sum(rows_accepted)"))
           .containsExactly(rows + " " + rows);
+    }
+
+    List<String> ledger(String... columns) {
+      return Delivered.rows(
+          OpenLoads.of(session, loaded, Optional.empty())
+              .ledger(Optional.empty(), sources, Project.entities()),
+          columns);
     }
   }
 

@@ -19,16 +19,20 @@ public record Range(double low, double high) {
     /** For figures above 0: the interval is symmetric in the logarithm. */
     LOG,
     /** For probabilities: the interval is symmetric in log(p / (1 - p)). */
-    LOGIT
+    LOGIT,
+    /** For figures of either sign: the interval is symmetric in the figure itself. */
+    PLAIN
   }
 
   /** The interval of a figure with a standard error; without a width where the scale ends. */
   public static Range around(double figure, double error, Scale scale) {
-    boolean isAtEnd = figure <= 0 || (scale == Scale.LOGIT && figure >= 1);
-    if (isAtEnd || error == 0) {
+    boolean isBelow = scale != Scale.PLAIN && figure <= 0;
+    boolean isAbove = scale == Scale.LOGIT && figure >= 1;
+    if (isBelow || isAbove || error == 0) {
       return new Range(figure, figure);
     }
     return switch (scale) {
+      case PLAIN -> new Range(figure - Z * error, figure + Z * error);
       case LOG -> log(figure, Z * error / figure);
       case LOGIT -> logit(figure, Z * error / (figure * (1 - figure)));
     };
