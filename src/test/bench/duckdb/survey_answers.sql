@@ -26,8 +26,11 @@ in_periods as (
     coalesce(answered_on >= period_start_on and answered_on < period_end_on, false) as is_here
   from responses
     join periods
-      on asked_on >= period_start_on and asked_on < period_end_on
-      or answered_on >= period_start_on and answered_on < period_end_on
+      on period_kind <> 'rolling_12_months'
+      and (
+        asked_on >= period_start_on and asked_on < period_end_on
+        or answered_on >= period_start_on and answered_on < period_end_on
+      )
 ),
 
 -- An answer is passed over where the same customer answered the same kind later in the period.

@@ -71,8 +71,9 @@ public record Business(Map<String, Parameter> parameters) {
     if (unit.equals("date")) {
       value = date(value, conf);
     } else if (value instanceof List<?> list
-        && !list.stream().allMatch(Integer.class::isInstance)) {
-      conf.problem("value", "a list must have whole numbers only");
+        && !list.stream().allMatch(Integer.class::isInstance)
+        && !list.stream().allMatch(String.class::isInstance)) {
+      conf.problem("value", "a list must have whole numbers only, or texts only");
     }
     Parameter parameter = new Parameter(name, value, unit, conf.text("owner"), conf.text("about"));
     conf.done();
@@ -94,7 +95,8 @@ public record Business(Map<String, Parameter> parameters) {
             ? LocalDate.parse(text)
             : value;
     if (!known.value().getClass().equals(typed.getClass())
-        && !(known.value() instanceof Number && typed instanceof Number)) {
+        && !(known.value() instanceof Number && typed instanceof Number)
+        && !(known.value() instanceof List && typed instanceof List)) {
       problems.add(where, "'%s' cannot be %s".formatted(known.name(), value));
       return known;
     }

@@ -72,8 +72,13 @@ public record DemoTruths(
    * @param netPromoterScore share of promoters less share of detractors, times 100
    * @param responseRate share of the questions that are ever answered
    * @param satisfiedShare of those who rate a case, the share that gives one of the two best marks
+   * @param medianResponseMinutes from the opening of a case to its first answer, by the clock
    */
-  public record Perception(double netPromoterScore, double responseRate, double satisfiedShare) {}
+  public record Perception(
+      double netPromoterScore,
+      double responseRate,
+      double satisfiedShare,
+      double medianResponseMinutes) {}
 
   /**
    * Rows of one kind, each with one fault.

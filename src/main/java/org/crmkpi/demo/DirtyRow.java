@@ -71,6 +71,13 @@ enum DirtyRow {
       Feed.SURVEY_RESPONSES,
       "score_is_on_its_scale",
       "#|nps|00000001||10|11|2025-03-03 10:00:00|2025-03-03 11:00:00"),
+  CLOSED_BEFORE_OPENED(
+      42,
+      Feed.CASES,
+      "closes_after_opening",
+      "#|00000001|||normal|Defect|2025-03-03 10:00:00|2025-03-03 09:00:00|closed"),
+  UNKNOWN_EVENT(
+      43, Feed.CASE_EVENTS, "kind_is_known", "#|S1-1|escalated||high|false|2025-03-03 10:00:00"),
   UNKNOWN_COST_KIND(0, Feed.COSTS, "kind_is_known", "#|party|||2025-03-03|500.00|EUR"),
   ENDS_BEFORE_IT_STARTS(
       0, Feed.CAMPAIGNS, "ends_after_start", "#|Reverse|email|2025-03-03|2025-03-01|10.00|EUR"),

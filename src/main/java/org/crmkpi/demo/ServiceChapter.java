@@ -5,7 +5,8 @@ import java.util.List;
 /** Writes service cases with their history, and surveys. */
 final class ServiceChapter implements Chapter {
   /** What the marks and moods below come to. */
-  static final DemoTruths.Perception PERCEPTION = new DemoTruths.Perception(28, 0.4, 0.7);
+  static final DemoTruths.Perception PERCEPTION =
+      new DemoTruths.Perception(28, 0.4, 0.7, 10 + 360 * StrictMath.log(2));
 
   private static final List<String> SUBJECTS =
       List.of("Where is my order?", "Invoice, wrong address", "Login", "Defect", "How do I \"x\"?");
@@ -41,19 +42,27 @@ final class ServiceChapter implements Chapter {
   private void complains(Dice dice, Customer customer, Purchase purchase) {
     String id = "S" + customer.number() + "-" + purchase.sequence();
     long opened = dice.moment(Times.dayOf(purchase.at()) + dice.between(1, 20));
-    long answered = opened + 600 + (long) dice.exponential(6 * 3_600);
-    long closed =
-        Math.max(answered, dice.moment(Times.dayOf(opened) + (long) dice.lognormal(2, 0.9)));
+    long answered = later(opened, 600 + dice.exponential(6 * 3_600));
+    // Now and then the agent must ask back, and the customer takes about a day to reply.
+    long waits = dice.chance(0.3) ? later(answered, dice.exponential(2 * 3_600)) : Times.NEVER;
+    long replied = later(waits, dice.exponential(20 * 3_600));
+    long done = dice.moment(Times.dayOf(opened) + (long) dice.lognormal(2, 0.9));
+    long closed = Math.max(done, waits == Times.NEVER ? answered : later(replied, 600));
+    // One case in ten comes back.
+    long reopened = dice.chance(0.1) ? later(closed, dice.exponential(Times.DAY)) : Times.NEVER;
+    long closedAgain = later(reopened, 600 + dice.exponential(12 * 3_600));
     String agent = world.staff().agent(dice);
     String priority = dice.pick(PRIORITIES);
     String subject = dice.pick(SUBJECTS);
-    for (int delivery : world.timeline().deliveriesOf(opened, closed)) {
-      boolean open = closed >= world.timeline().cut(delivery);
+    for (int delivery : world.timeline().deliveriesOf(opened, closed, reopened, closedAgain)) {
+      long cut = world.timeline().cut(delivery);
+      long newest = reopened < cut ? closedAgain : closed;
+      boolean open = newest >= cut;
       feeds
           .to(Feed.CASES)
           .change(
               delivery,
-              open ? opened : closed,
+              world.timeline().newest(delivery, opened, closed, reopened, closedAgain),
               id,
               customer.id(),
               "O" + customer.number() + "-" + purchase.sequence(),
@@ -61,15 +70,28 @@ final class ServiceChapter implements Chapter {
               priority,
               subject,
               Times.text(opened),
-              open ? "" : Times.text(closed),
+              open ? "" : Times.text(newest),
               open ? "open" : "closed");
     }
     event(id, 1, "opened", agent, priority, opened);
     event(id, 2, "answered", agent, priority, answered);
-    event(id, 3, "closed", agent, priority, closed);
+    event(id, 3, "waiting", agent, priority, waits);
+    event(id, 4, "noted", agent, priority, replied);
+    event(id, 5, "closed", agent, priority, closed);
+    event(id, 6, "reopened", agent, priority, reopened);
+    event(id, 7, "closed", agent, priority, closedAgain);
     if (dice.chance(0.4)) {
       rated(dice, customer, id, closed);
     }
+  }
+
+  /** So many seconds later, but never in the hour of the night that summer time leaves out. */
+  private static long later(long moment, double seconds) {
+    if (moment == Times.NEVER) {
+      return Times.NEVER;
+    }
+    long then = moment + (long) seconds;
+    return Math.floorMod(then, Times.DAY) / 3_600 == 2 ? then + 3_600 : then;
   }
 
   private void event(String id, int step, String kind, String agent, String priority, long at) {
@@ -115,7 +137,7 @@ final class ServiceChapter implements Chapter {
       int score,
       long askedAt,
       Dice dice) {
-    long answered = dice.chance(0.4) ? askedAt + (long) dice.exponential(8 * 3_600) : Times.NEVER;
+    long answered = dice.chance(0.4) ? later(askedAt, dice.exponential(8 * 3_600)) : Times.NEVER;
     for (int delivery : world.timeline().deliveriesOf(askedAt, answered)) {
       boolean known = answered < world.timeline().cut(delivery);
       feeds

@@ -28,7 +28,11 @@ final class PlantedServiceTest {
   void run(@TempDir Path root) {
     Path files = root.resolve("files");
     DemoCrm.write(files, COMPANY);
-    night = new TestNight(root.resolve("warehouse"), Project.catalogue("nps", "csat", "ces"));
+    night =
+        new TestNight(
+            root.resolve("warehouse"),
+            Project.catalogue(
+                "nps", "csat", "ces", "case_volumes", "response_times", "resolution_times"));
     night.run(DemoCrm.lastNight(COMPANY), Map.of("demo", files));
   }
 
@@ -55,6 +59,53 @@ final class PlantedServiceTest {
   void satisfactionIsThePlantedShare() {
     assertThat(figure("sum(satisfied_count) / sum(respondents_count)", "csat"))
         .isCloseTo(TRUTHS.perception().satisfiedShare(), within(0.12));
+  }
+
+  @Test
+  void halfOfTheCasesAreAnsweredInThePlantedTime() {
+    String ofTheFullestYear =
+        "select cast(max_by(median_minutes, cases_count) as double) from response_times"
+            + EVERY_YEAR
+            + " and priority = 'all' and clock = 'clock'";
+
+    assertThat(Double.parseDouble(night.value(ofTheFullestYear)))
+        .isCloseTo(TRUTHS.perception().medianResponseMinutes(), within(70.0));
+  }
+
+  @Test
+  void whatIsReopenedOrWaitsForTheCustomerIsSeen() {
+    assertThat(figure("sum(reopened_count) / sum(opened_count)", "case_volumes"))
+        .isCloseTo(0.1, within(0.05));
+    assertThat(
+            night.value(
+                "select count(*) from resolution_times as a join resolution_times as b"
+                    + " on b.period_start_on = a.period_start_on"
+                    + " where a.period_kind = 'year' and b.period_kind = 'year'"
+                    + " and a.dimension = 'all' and b.dimension = 'all'"
+                    + " and a.priority = 'all' and b.priority = 'all'"
+                    + " and a.resolution = 'final' and b.resolution = 'final'"
+                    + " and a.clock = 'clock' and b.clock = 'without_waiting'"
+                    + " and a.closed_only_median_minutes < b.closed_only_median_minutes"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void everyCaseIsInTheVolumesAndInTheTimes() {
+    String cases = night.value("select count(*) from cases");
+
+    assertThat(night.value("select sum(opened_count) from case_volumes" + EVERY_YEAR))
+        .isEqualTo(cases);
+    assertThat(
+            night.value(
+                "select sum(cases_count) from resolution_times"
+                    + EVERY_YEAR
+                    + " and resolution = 'final' and clock = 'business' and priority = 'all'"))
+        .isEqualTo(cases);
+    assertThat(
+            night.value(
+                "select max_by(closing_backlog_count, period_start_on) from case_volumes"
+                    + " where period_kind = 'day' and dimension = 'all'"))
+        .isEqualTo(night.value("select count(*) from cases where closed_at is null"));
   }
 
   private double figure(String sql, String table) {

@@ -18,7 +18,7 @@ final class PlantedRowsTest {
     for (DirtyRow dirty : DirtyRow.values()) {
       assertThat(written(dirty)).as(dirty.name()).isEqualTo(dirty.count(WRITTEN.settings()));
     }
-    assertThat(TRUTHS.rejectedRows()).isEqualTo(22 * 8 + 4);
+    assertThat(TRUTHS.rejectedRows()).isEqualTo(24 * 8 + 4);
   }
 
   @Test

@@ -199,7 +199,7 @@ final class ExampleRun {
 
   private static Object value(String text) {
     if (text.startsWith("[")) {
-      return Stream.of(text.replaceAll("[\\[\\] ]", "").split(",")).map(Integer::valueOf).toList();
+      return Stream.of(text.replaceAll("[\\[\\] ]", "").split(",")).map(ExampleRun::value).toList();
     }
     if (text.matches("-?\\d+")) {
       return Integer.valueOf(text);

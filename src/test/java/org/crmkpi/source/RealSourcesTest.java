@@ -135,6 +135,24 @@ final class RealSourcesTest {
         .containsExactly("78 39 39");
   }
 
+  @Test
+  void everyEventOfTheHelpDeskIsOfATicket() {
+    Loaded desk = load("helpdesk");
+
+    assertThat(
+            Delivered.rows(
+                desk.entity("case_events"),
+                "count(*)",
+                "count_if(kind = 'resolved')",
+                "count_if(kind = 'answered')",
+                "max(happened_at)"))
+        .containsExactly("21348 4983 5060 2014-01-03 12:20:58");
+    assertThat(Delivered.rows(desk.entity("cases"), "count(*)", "min(opened_at)"))
+        .containsExactly("4580 2010-01-13 07:40:25");
+    assertThat(desk.entity("users").count()).isPositive();
+    desk.balances(21_348);
+  }
+
   private record Loaded(SparkSession session, List<Source> sources, LoadedSources loaded) {
     Dataset<Row> entity(String name) {
       MappedEntity mapped = EntityRows.map(session, Delivered.contract(name), sources, loaded);
@@ -143,8 +161,7 @@ final class RealSourcesTest {
     }
 
     void balances(long rows) {
-      assertThat(ledger("sum(rows_read)", "sum(rows_accepted)"))
-          .containsExactly(rows + " " + rows);
+      assertThat(ledger("sum(rows_read)", "sum(rows_accepted)")).containsExactly(rows + " " + rows);
     }
 
     List<String> ledger(String... columns) {

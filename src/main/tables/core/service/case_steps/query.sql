@@ -1,0 +1,74 @@
+-- A case without a history of events is opened and closed as it says itself.
+with moments as (
+  select
+    case_id, 0 as place, '' as event_id, 'opened' as kind, false as is_public,
+    owner_user_id as agent_user_id, cast(null as string) as priority, opened_at as happened_at
+  from cases
+  union all
+  -- What is recorded before the case was opened happened when it was.
+  select
+    e.case_id, 1, e.event_id, e.kind, e.is_public,
+    coalesce(e.agent_user_id, s.owner_user_id), e.priority, greatest(e.happened_at, s.opened_at)
+  from case_events as e
+    join cases as s on s.case_id = e.case_id
+  union all
+  select case_id, 2, '', 'closed', false, owner_user_id, cast(null as string), closed_at
+  from cases
+  where closed_at is not null
+),
+
+placed_moments as (
+  select
+    m.*,
+    m.kind in ('resolved', 'closed') as is_end,
+    b.business_seconds_before + coalesce(greatest(
+      unix_timestamp(least(m.happened_at, b.closes_at)) - unix_timestamp(b.opens_at), 0
+    ), 0) as business_seconds,
+    min(if(m.kind = 'closed', null, m.happened_at)) over (
+      partition by m.case_id order by m.happened_at, m.place, m.event_id
+      rows between 1 following and unbounded following
+    ) as works_again_at
+  from moments as m
+    join business_days as b on b.day_on = cast(m.happened_at as date)
+),
+
+-- The event before that ended or reopened the case says as what this one found it.
+found_moments as (
+  select
+    *,
+    row_number() over in_order as step_number,
+    last(
+      if(is_end or kind = 'reopened', struct(is_end, happened_at, works_again_at), null), true
+    ) over before as found,
+    unix_timestamp(lead(happened_at) over in_order) - unix_timestamp(happened_at) as lasted_seconds,
+    -business_seconds + lead(business_seconds) over in_order as lasted_business_seconds
+  from placed_moments
+  window
+    in_order as (partition by case_id order by happened_at, place, event_id),
+    before as (
+      partition by case_id order by happened_at, place, event_id
+      rows between unbounded preceding and 1 preceding
+    )
+)
+
+select
+  case_id,
+  step_number,
+  kind,
+  is_public,
+  agent_user_id,
+  priority,
+  happened_at,
+  business_seconds,
+  is_end and (
+    not coalesce(found.is_end, false) or kind = 'resolved' and happened_at > found.happened_at
+  ) as is_resolution,
+  -- Another resolution reopened the case, whether or not the source says when.
+  case
+    when not coalesce(found.is_end, false) then null
+    when kind = 'reopened' then happened_at
+    when kind = 'resolved' and happened_at > found.happened_at then found.works_again_at
+  end as reopened_at,
+  if(kind = 'waiting', lasted_seconds, null) as waited_seconds,
+  if(kind = 'waiting', lasted_business_seconds, null) as waited_business_seconds
+from found_moments
