@@ -36,7 +36,8 @@ counted as (
       from slices
       group by all
     ) as begun
-    join periods on periods.period_end_on > begun.first_on
+    join periods
+      on periods.period_end_on > begun.first_on and periods.period_kind <> 'rolling_12_months'
     left join slices
       on slices.dimension = begun.dimension
       and slices.dimension_value = begun.dimension_value

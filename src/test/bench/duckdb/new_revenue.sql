@@ -45,7 +45,8 @@ revenue as (
     coalesce(sum(cents) filter (where age = 'unassigned'), 0) as unassigned_cents,
     coalesce(sum(cents), 0) as net_cents
   from begun
-    join periods on periods.period_end_on > begun.first_on
+    join periods
+      on periods.period_end_on > begun.first_on and periods.period_kind <> 'rolling_12_months'
     left join slices
       on slices.dimension = begun.dimension
       and slices.dimension_value = begun.dimension_value
