@@ -26,7 +26,8 @@ public final class MaximumLikelihood {
       LogLikelihood coarse,
       List<double[]> starts) {
     double[] near = StartSearch.best(coarse, starts);
-    Peak peak = NewtonAscent.from(whole, NewtonAscent.from(coarse, near).orElse(near));
+    double[] start = whole == coarse ? near : NewtonAscent.from(coarse, near).orElse(near);
+    Peak peak = NewtonAscent.from(whole, start);
     return new Estimate(
         model,
         names,

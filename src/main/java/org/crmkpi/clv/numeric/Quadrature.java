@@ -11,7 +11,10 @@ import org.hipparchus.util.Pair;
  */
 public final class Quadrature {
   private static final double WIDTH = 0.5;
-  private static final int POINTS = 12;
+
+  /** The points of a panel. */
+  static final int POINTS = 12;
+
   private static final Pair<double[], double[]> RULE = rule();
 
   private Quadrature() {}
@@ -26,6 +29,16 @@ public final class Quadrature {
       sum.add(panel(function, scale, (2 * panel + 1) * half, half));
     }
     return sum.value();
+  }
+
+  /** A point of the rule, from -1 to 1. */
+  static double point(int i) {
+    return RULE.getFirst()[i];
+  }
+
+  /** Its weight; all of them are 2. */
+  static double weight(int i) {
+    return RULE.getSecond()[i];
   }
 
   private static double panel(

@@ -47,11 +47,13 @@ public enum RepeatKind {
 
   /** Fits the model. The estimate does not converge where the data does not determine it. */
   public Estimate fit(RepeatSummary summary) {
+    RepeatSummary coarse = summary.coarsened();
+    LogLikelihood whole = likelihood(summary);
     return MaximumLikelihood.fit(
         tableName,
         parameters(),
-        likelihood(summary),
-        likelihood(summary.coarsened()),
+        whole,
+        coarse == summary ? whole : likelihood(coarse),
         starts(summary));
   }
 

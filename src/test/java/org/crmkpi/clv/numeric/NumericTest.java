@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,68 @@ class NumericTest {
         .isThrownBy(() -> Hypergeometric.series(1, 1, 1, 1))
         .withMessageContaining("z = 1.0");
     assertThatIllegalArgumentException().isThrownBy(() -> Hypergeometric.series(1, 1, -0.5, 0.5));
+  }
+
+  /** With p = 1 it is ((1 - z)^(1 - b) - 1) / ((b - 1) z). */
+  @Property
+  void theIncompleteBetaFunctionIsElementaryWhereItsIntegralIs(
+      @ForAll @DoubleRange(min = 0.1, max = 14) double logB,
+      @ForAll @DoubleRange(min = -9, max = -0.01) double digits) {
+    double b = Math.exp(logB);
+    double rest = Math.pow(10, digits);
+    double power = (1 - b) * Math.log(rest);
+    double exact = power + Math.log(-Math.expm1(-power) / (b - 1) / (1 - rest));
+
+    assertThat(IncompleteBeta.of(1, b, 1 - rest, rest).log()).isCloseTo(exact, TWELVE_DIGITS);
+  }
+
+  @Property
+  void theSeriesAndThePanelsOfTheIncompleteBetaFunctionAreContinuous(
+      @ForAll @DoubleRange(min = 0.2, max = 5000) double p,
+      @ForAll @DoubleRange(min = 0.2, max = 5000) double b) {
+    double step = 1e-9;
+    double z = (600 - 35) / (600 + b);
+    IncompleteBeta series = IncompleteBeta.of(p, b, z - step, 1 - z + step);
+    IncompleteBeta panels = IncompleteBeta.of(p, b, z + step, 1 - z - step);
+
+    assertThat(panels.log())
+        .isCloseTo(
+            series.log() + 2 * step * series.byZ(), within(1e-12 * (1 + Math.abs(series.log()))));
+    Percentage near = Percentage.withPercentage(1e-3);
+    assertThat(panels.byP()).isCloseTo(series.byP(), near);
+    assertThat(panels.byB()).isCloseTo(series.byB(), near);
+    assertThat(panels.byZ()).isCloseTo(series.byZ(), near);
+  }
+
+  @Property
+  void theIncompleteBetaFunctionHasTheSlopesThatItSays(
+      @ForAll @DoubleRange(min = 0.5, max = 200) double p,
+      @ForAll @DoubleRange(min = 0.5, max = 60) double b,
+      @ForAll @DoubleRange(min = -6, max = -0.05) double digits) {
+    double rest = Math.pow(10, digits);
+    double step = 1e-5;
+    double z = 1 - rest;
+    IncompleteBeta at = IncompleteBeta.of(p, b, z, rest);
+    double byRest = step * rest;
+
+    assertThat(slope(of(p + step, b, rest), of(p - step, b, rest), step))
+        .isCloseTo(at.byP(), near(at.byP()));
+    assertThat(slope(of(p, b + step, rest), of(p, b - step, rest), step))
+        .isCloseTo(at.byB(), near(at.byB()));
+    assertThat(slope(of(p, b, rest - byRest), of(p, b, rest + byRest), byRest))
+        .isCloseTo(at.byZ(), near(at.byZ()));
+  }
+
+  private static double of(double p, double b, double rest) {
+    return IncompleteBeta.of(p, b, 1 - rest, rest).log();
+  }
+
+  private static Offset<Double> near(double slope) {
+    return within(1e-6 + 1e-4 * Math.abs(slope));
+  }
+
+  private static double slope(double above, double below, double step) {
+    return (above - below) / (2 * step);
   }
 
   @Property
