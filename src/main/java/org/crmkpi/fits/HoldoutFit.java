@@ -35,7 +35,7 @@ final class HoldoutFit {
   static final Fit FIT =
       Fit.of(
           "repeat_buying_holdout",
-          1,
+          2,
           "segment string, purchases bigint, last_day int, observed_days int,"
               + " later_purchases bigint, calibrated_on date, holdout_days int,"
               + " customers_count bigint",

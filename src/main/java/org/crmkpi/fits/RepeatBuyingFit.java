@@ -26,7 +26,7 @@ final class RepeatBuyingFit {
   static final Fit FIT =
       Fit.of(
           "repeat_buying",
-          1,
+          2,
           "segment string, purchases bigint, last_day int, observed_days int,"
               + " mean_spend_cents bigint, customers_count bigint, repeaters_count bigint",
           "segment string, model string, fitted_over string, parameter_names array<string>,"

@@ -15,7 +15,8 @@ import org.crmkpi.clv.fit.SegmentFits;
 
 /**
  * Summaries of customers by segment. Where a segment is too small or does not converge, all
- * customers stand in for it.
+ * customers stand in for it; so they do for a segment that is itself called {@value #ALL}, as
+ * tables have that name for all customers.
  *
  * @param <S> a summary of customers
  * @param bySegment the segments, without that of all customers
@@ -37,9 +38,10 @@ record Segments<S>(Map<String, S> bySegment, Function<List<S>, S> sum) {
                 row -> row.<String>getAs(SEGMENT), TreeMap::new, Collectors.toList()));
   }
 
-  /** The segments, and all customers last. */
+  /** The segments that have a name of their own, and all customers last. */
   Map<String, S> withAll() {
     Map<String, S> every = new java.util.LinkedHashMap<>(new TreeMap<>(bySegment));
+    every.remove(ALL);
     every.put(ALL, sum.apply(new ArrayList<>(bySegment.values())));
     return every;
   }
@@ -50,6 +52,7 @@ record Segments<S>(Map<String, S> bySegment, Function<List<S>, S> sum) {
         bySegment.entrySet().stream()
             .collect(Collectors.toMap(entry -> List.of(entry.getKey()), Map.Entry::getValue));
     return SegmentFits.withAll(paths, fitting).stream()
+        .filter(found -> !found.segment().equals(List.of(ALL)))
         .collect(Collectors.toMap(found -> name(found.segment()), UnaryOperator.identity()));
   }
 

@@ -4,7 +4,7 @@ with customer_days as (
     customer_id,
     ordered_on,
     bool_or(is_purchase) as is_purchase_day,
-    sum(net_revenue_cents) as net_revenue_cents,
+    -- What was kept of an order that came back is of no purchase, as in customer_lifetime.
     sum(if(is_purchase, net_revenue_cents, 0)) as purchase_cents
   from order_values
   where customer_id is not null and ordered_on <= :as_of
@@ -25,7 +25,7 @@ buyers as (
     max(ordered_on) filter (where is_purchase_day) as last_on,
     -- Purchases of one day are one purchase; the first day is no repeat.
     count_if(is_purchase_day) - 1 as purchases,
-    sum(net_revenue_cents)
+    sum(purchase_cents)
       - min_by(purchase_cents, ordered_on) filter (where is_purchase_day) as repeat_cents
   from customer_days
   group by customer_id

@@ -7,9 +7,7 @@ with cumulative_ages as (
     is_complete,
     cohort_customers,
     sum(net_revenue_cents) over up_to_age as net_revenue_cents,
-    sum(margin_cents) over up_to_age as margin_cents,
-    sum(margin_cents) over (partition by cohort_month_on, dimension, dimension_value)
-      as margin_so_far_cents
+    sum(margin_cents) over up_to_age as margin_cents
   from cohort_ages
   window up_to_age as (
     partition by cohort_month_on, dimension, dimension_value
@@ -23,7 +21,10 @@ residuals as (
     v.cohort_month_on,
     slices.dimension,
     slices.dimension_value,
-    cast(sum(v.expected_margin_36_months_amount) * 100 as bigint) as residual_cents
+    -- Who is not valued adds neither to the sums nor to their denominator.
+    nullif(count(v.expected_margin_36_months_amount), 0) as valued_customers,
+    cast(sum(v.expected_margin_36_months_amount) * 100 as bigint) as residual_cents,
+    cast(sum(v.lifetime_value_amount) * 100 as bigint) as lifetime_value_cents
   from customer_lifetime_values as v
     lateral view stack(
       4,
@@ -66,9 +67,10 @@ select
   cast(a.margin_cents * 0.01 / nullif(a.cohort_customers, 0) as decimal(18, 2))
     as cumulative_margin_per_customer_amount,
   cast(r.residual_cents * 0.01 as decimal(18, 2)) as residual_margin_amount,
-  cast(r.residual_cents * 0.01 / nullif(a.cohort_customers, 0) as decimal(18, 2))
+  r.valued_customers,
+  cast(r.residual_cents * 0.01 / r.valued_customers as decimal(18, 2))
     as residual_margin_per_customer_amount,
-  cast((a.margin_so_far_cents + r.residual_cents) * 0.01 / nullif(a.cohort_customers, 0) as decimal(18, 2))
+  cast(r.lifetime_value_cents * 0.01 / r.valued_customers as decimal(18, 2))
     as lifetime_value_per_customer_amount,
   cast(c.cost_cents * 0.01 as decimal(18, 2)) as acquisition_cost_amount,
   cast(c.cost_cents * 0.01 / nullif(a.cohort_customers, 0) as decimal(18, 2))

@@ -9,14 +9,39 @@ with margins as (
   group by c.segment
 ),
 
--- Only what predicted the holdout period best is published.
-methods as (
+-- Only what predicted the holdout period best is published. It may have converged on the time
+-- before that period and not on all data; then the next best stands in.
+candidates as (
   select
     v.segment,
-    struct(p.model, p.fitted_over, p.parameters, p.log_covariance, p.parameter_version) as method
+    struct(
+      p.model,
+      if(
+        v.is_published,
+        v.reason,
+        concat(
+          max(if(v.is_published, v.method, null)) over (partition by v.segment),
+          ' is published but has not converged on all data; of those that have, ',
+          v.method, ' has the least error by customer'
+        )
+      ) as reason,
+      p.fitted_over,
+      p.parameters,
+      p.log_covariance,
+      p.parameter_version
+    ) as method,
+    struct(not v.is_published, v.root_mean_squared_error, v.method) as place,
+    v.is_converged and p.is_converged as is_usable
   from clv_validation as v
-    join clv_parameters as p on p.segment = v.segment and p.model = v.method
-  where v.part = 'total' and v.is_published and p.is_converged
+    left join clv_parameters as p on p.segment = v.segment and p.model = v.method
+  where v.part = 'total'
+),
+
+methods as (
+  select segment, min_by(method, place) as method
+  from candidates
+  where is_usable
+  group by segment
 ),
 
 -- The plain mean stands in where the model of spend did not converge.
@@ -46,6 +71,7 @@ segments as (
 select
   segment,
   method.model as method,
+  method.reason as reason,
   method.fitted_over as fitted_over,
   method.parameters as parameters,
   method.log_covariance as log_covariance,

@@ -5,8 +5,8 @@ with buyers as (
     l.repeat_purchase_days_count as purchases,
     datediff(l.last_ordered_on, l.first_ordered_on) as last_day,
     datediff(:as_of, l.first_ordered_on) as observed_days,
-    -- All returns are taken off; who got back more than she spent has spent nothing.
-    greatest(l.net_revenue_cents - l.first_day_revenue_cents, 0) * 0.01
+    -- Who got back more than she spent has spent nothing.
+    greatest(l.repeat_revenue_cents, 0) * 0.01
       / nullif(l.repeat_purchase_days_count, 0) as repeat_day_spend
   from customer_lifetime as l
     join customer_origins as c on c.customer_id = l.customer_id

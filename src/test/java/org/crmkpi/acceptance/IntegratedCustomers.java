@@ -30,7 +30,7 @@ final class IntegratedCustomers {
         l.repeat_purchase_days_count as purchases,
         datediff(l.last_ordered_on, l.first_ordered_on) as last_day,
         h.observed_days,
-        cast(l.net_revenue_cents - l.first_day_revenue_cents as double) / 100 as repeat_spend,
+        cast(l.repeat_revenue_cents as double) / 100 as repeat_spend,
         o.p_alive,
         o.expected_purchases_36_months,
         h.discounted_purchases_36_months,
@@ -44,7 +44,7 @@ final class IntegratedCustomers {
         join clv_parameters as p on p.segment = o.fitted_over and p.model = o.method
         join clv_parameters as s on s.segment = o.fitted_over and s.model = 'gamma_gamma'
       where h.observed_days = datediff(date'%s', l.first_ordered_on)
-        and l.net_revenue_cents >= l.first_day_revenue_cents
+        and l.repeat_revenue_cents >= 0
       order by hash(o.customer_id)
       limit %d
       """;
