@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param rejects rows that the load must reject, by kind
  * @param incidents what the nights hold, by kind
  * @param crmLiveOn day from which operations cost a fifth less
+ * @param churn what became of contracts, by term, ascending
  */
 public record DemoTruths(
     Retention retention,
@@ -23,7 +24,8 @@ public record DemoTruths(
     Perception perception,
     List<Reject> rejects,
     List<Happening> incidents,
-    LocalDate crmLiveOn) {
+    LocalDate crmLiveOn,
+    List<Churn> churn) {
 
   /**
    * Exact in every cohort of the segment, in every month that is over.
@@ -95,6 +97,16 @@ public record DemoTruths(
    */
   public record Happening(String kind, LocalDate seenOn, long count) {}
 
+  /**
+   * Exact on the last night. One in seven of what happens to a contract is its end, and the shorter
+   * the term, the sooner something happens: contracts from month to month churn the fastest.
+   *
+   * @param termMonths how long a term binds
+   * @param contracts that were ever started
+   * @param cancelled of them, the cancelled; none comes back
+   */
+  public record Churn(int termMonths, long contracts, long cancelled) {}
+
   /** The truths of the company with these settings; nothing is written. */
   public static DemoTruths of(DemoSettings settings) {
     return new DemoTruths(
@@ -111,7 +123,8 @@ public record DemoTruths(
         ServiceChapter.PERCEPTION,
         Stream.of(DirtyRow.values()).map(dirty -> reject(dirty, settings)).toList(),
         Stream.of(Incident.values()).map(incident -> happening(incident, settings)).toList(),
-        DailyWriter.CRM_LIVE_ON);
+        DailyWriter.CRM_LIVE_ON,
+        SubscriptionsChapter.churn(World.of(settings)));
   }
 
   /** Rows that the load must reject, of all kinds. */

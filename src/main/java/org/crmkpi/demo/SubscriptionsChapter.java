@@ -2,6 +2,11 @@ package org.crmkpi.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Writes subscriptions and what happens to them. */
 final class SubscriptionsChapter implements Chapter {
@@ -19,22 +24,61 @@ final class SubscriptionsChapter implements Chapter {
   /** What was agreed at the start. */
   private record Terms(String productId, int months, boolean autoRenew) {}
 
+  /** A contract from its start to all that is planned to happen to it. */
+  private record Contract(Terms terms, List<Event> events) {}
+
   @Override
   public void tell(Customer customer) {
-    Dice dice = Dice.of(world.seed(), Topic.SUBSCRIPTIONS, customer.number());
-    boolean wants = dice.chance(customer.isCompany() ? 0.30 : 0.03);
-    if (wants && world.timeline().plans(customer.firstOrderAt())) {
-      int months = dice.chance(0.7) ? 12 : dice.chance(0.5) ? 1 : 24;
-      Terms terms = new Terms("P0" + dice.between(41, 60), months, dice.chance(0.8));
-      List<Event> events = live(dice, customer, months);
-      states(customer, terms, events);
-      for (int number = 0; number < events.size(); number++) {
-        event(customer, number + 1, events.get(number));
-      }
-    }
+    contractOf(world, customer)
+        .ifPresent(
+            contract -> {
+              states(customer, contract.terms(), contract.events());
+              for (int number = 0; number < contract.events().size(); number++) {
+                event(customer, number + 1, contract.events().get(number));
+              }
+            });
   }
 
-  private List<Event> live(Dice dice, Customer customer, int months) {
+  /** Contracts by their term, and how many of them the deliveries show as cancelled. */
+  static List<DemoTruths.Churn> churn(World world) {
+    Customers customers = new Customers(world);
+    Map<Integer, List<Contract>> byTerm =
+        LongStream.rangeClosed(1, world.settings().customers())
+            .mapToObj(customers::of)
+            .flatMap(customer -> contractOf(world, customer).stream())
+            .filter(contract -> world.timeline().holds(contract.events().get(0).at()))
+            .collect(
+                Collectors.groupingBy(
+                    contract -> contract.terms().months(), TreeMap::new, Collectors.toList()));
+    return byTerm.entrySet().stream()
+        .map(
+            term ->
+                new DemoTruths.Churn(
+                    term.getKey(),
+                    term.getValue().size(),
+                    term.getValue().stream().filter(each -> isCancelled(world, each)).count()))
+        .toList();
+  }
+
+  private static boolean isCancelled(World world, Contract contract) {
+    return contract.events().stream()
+        .filter(event -> world.timeline().holds(event.at()))
+        .anyMatch(event -> event.kind().equals("cancelled"));
+  }
+
+  private static Optional<Contract> contractOf(World world, Customer customer) {
+    Dice dice = Dice.of(world.seed(), Topic.SUBSCRIPTIONS, customer.number());
+    boolean wants = dice.chance(customer.isCompany() ? 0.30 : 0.03);
+    if (!wants || !world.timeline().plans(customer.firstOrderAt())) {
+      return Optional.empty();
+    }
+    int months = dice.chance(0.7) ? 12 : dice.chance(0.5) ? 1 : 24;
+    Terms terms = new Terms("P0" + dice.between(41, 60), months, dice.chance(0.8));
+    List<Event> events = live(world, dice, customer, months);
+    return events.isEmpty() ? Optional.empty() : Optional.of(new Contract(terms, events));
+  }
+
+  private static List<Event> live(World world, Dice dice, Customer customer, int months) {
     long cents = customer.isCompany() ? dice.between(5, 80) * 1_000L : dice.between(1, 4) * 500L;
     long at = dice.moment(Times.dayOf(customer.firstOrderAt()) + dice.between(0, 90));
     List<Event> events = new ArrayList<>();

@@ -1,0 +1,3 @@
+select customer_id, min(row_ref) as row_ref
+from periods
+group by customer_id
