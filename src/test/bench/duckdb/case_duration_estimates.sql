@@ -20,7 +20,7 @@ watched as (
     end as done_seconds,
     if(
       measure = 'first_response' and done_seconds is null,
-      if(on_business, first_resolution_business_seconds, first_resolution_seconds),
+      if(on_business, resolution_business_seconds, resolution_seconds),
       null
     ) as unanswered_seconds,
     if(
@@ -70,12 +70,12 @@ sliced as (
       'period_start_on': period_start_on, 'priority': slice_priority, 'dimension': dimension,
       'dimension_value': dimension_value
     } as slice,
-    done_seconds, unanswered_seconds, watched_seconds, target_seconds, is_one_touch,
+    done_seconds, unanswered_seconds, watched_seconds, open_seconds, target_seconds, is_one_touch,
     watched_seconds // 60 as age
   from (
     unpivot (
       select
-        measure, clock, opened_on, done_seconds, unanswered_seconds, watched_seconds,
+        measure, clock, opened_on, done_seconds, unanswered_seconds, watched_seconds, open_seconds,
         target_seconds, is_one_touch, 'all' as "all", country, segment, acquisition_channel,
         owner, team, unnest(['all', priority]) as slice_priority
       from watched
@@ -97,11 +97,10 @@ counts as (
     count_if(done_seconds is null and unanswered_seconds is null) as open_count,
     quantile_cont(done_seconds / 60, 0.5) as closed_only_median_minutes,
     quantile_cont(done_seconds / 60, 0.9) as closed_only_p90_minutes,
-    count(*) filter (done_seconds <= target_seconds) as target_met_count,
     count(*) filter (
-      done_seconds > target_seconds
-      or done_seconds is null and unanswered_seconds is null and watched_seconds > target_seconds
-    ) as target_missed_count,
+      done_seconds <= target_seconds and open_seconds >= target_seconds
+    ) as target_met_count,
+    count(*) filter (watched_seconds > target_seconds) as target_missed_count,
     count_if(is_one_touch) as one_touch_count
   from sliced
   group by slice

@@ -5,14 +5,20 @@ with recursive told as (
   from cases
   union all
   select case_events.case_id, 1, event_id, kind, is_public,
-    coalesce(agent_user_id, owner_user_id), case_events.priority,
+    agent_user_id, case_events.priority,
     greatest(happened_at, opened_at)
   from case_events
     join cases on cases.case_id = case_events.case_id
   union all
   select case_id, 2, '', 'closed', false, owner_user_id, null, closed_at
   from cases
-  where closed_at is not null
+  where cast(closed_at as date) <= getvariable('as_of')
+    and not exists (
+      from case_events
+      where case_events.case_id = cases.case_id
+        and kind in ('resolved', 'closed')
+        and greatest(happened_at, opened_at) >= closed_at
+    )
 ),
 
 events as (

@@ -53,6 +53,7 @@ sums as (
     count_if(sliced.day_on >= period_start_on and reopened = 1) as reopened_count,
     count_if(sliced.day_on >= period_start_on and closed = 1) as closed_count,
     count_if(opened + reopened = 1) - count_if(closed = 1) as closing_backlog_count,
+    count(agent) filter (sliced.day_on >= period_start_on) as closed_by_agents_count,
     count(distinct agent) filter (sliced.day_on >= period_start_on) as agents_count
   from grid
     join sliced
@@ -77,6 +78,6 @@ working_days as (
 select
   sums.*,
   working_days_count,
-  closed_count / nullif(working_days_count * agents_count, 0) as closed_per_day_per_agent
+  closed_by_agents_count / nullif(working_days_count * agents_count, 0) as closed_per_day_per_agent
 from sums
   join working_days using (period_kind, period_start_on)

@@ -5,11 +5,16 @@ with states as (
     happened_at,
     event_id,
     cast(happened_at as date) as day_on,
-    kind = 'cancelled' as is_over,
+    -- A price says nothing about whether the contract is over.
+    case
+      when kind = 'cancelled' then true
+      when kind in ('created', 'reactivated', 'renewed') then false
+    end as is_over,
     monthly_price,
     churn_kind
   from subscription_events
-  where kind <> 'payment_failed' and (kind = 'cancelled' or monthly_price is not null)
+  where kind <> 'payment_failed'
+    and (kind in ('cancelled', 'reactivated', 'renewed') or monthly_price is not null)
 ),
 
 days as (
@@ -28,10 +33,15 @@ held as (
     days.day_on,
     subscriptions.started_on,
     subscriptions.ended_on,
-    coalesce(last(states.is_over order by happened_at, event_id), false)
+    coalesce(
+      last(states.is_over order by happened_at, event_id) filter (states.is_over is not null), false
+    )
       or coalesce(days.day_on >= subscriptions.ended_on, false) as is_over,
-    coalesce(last(states.monthly_price order by happened_at, event_id), subscriptions.monthly_price)
-      as price
+    coalesce(
+      last(states.monthly_price order by happened_at, event_id)
+        filter (states.monthly_price is not null),
+      subscriptions.monthly_price
+    ) as price
   from days
     join subscriptions on subscriptions.subscription_id = days.subscription_id
     left join states
@@ -81,8 +91,8 @@ select
   case when is_over_next then coalesce(
     (
       select if(
-        last(is_over order by happened_at, event_id),
-        last(churn_kind order by happened_at, event_id),
+        last(is_over order by happened_at, event_id) filter (is_over is not null),
+        last(churn_kind order by happened_at, event_id) filter (is_over),
         null
       )
       from states

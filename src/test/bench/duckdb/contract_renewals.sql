@@ -59,8 +59,8 @@ told as (
       from contract_prices as p
       where p.subscription_id = terms.subscription_id
         and months_after(first_due_on, (passed + 1) * term_months) <= getvariable('as_of')
-        and p.from_on <= months_after(first_due_on, (passed + 1) * term_months)
-        and p.until_on > months_after(first_due_on, (passed + 1) * term_months)
+        and p.from_on < months_after(first_due_on, (passed + 1) * term_months)
+        and p.until_on >= months_after(first_due_on, (passed + 1) * term_months)
     ) as goes_on_again,
     exists (
       from contract_prices as p

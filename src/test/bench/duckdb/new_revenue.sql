@@ -62,13 +62,32 @@ select
   amount_of(now.unassigned_cents) as unassigned_revenue_amount,
   amount_of(now.net_cents) as net_revenue_amount,
   case when now.net_cents > 0 then now.new_cents / now.net_cents end as new_revenue_share,
-  amount_of(before.new_cents) as year_before_amount,
-  case when now.is_complete then amount_of(now.new_cents - before.new_cents) end as growth_amount,
+  amount_of(cents_before) as year_before_amount,
+  case when now.is_complete then amount_of(now.new_cents - cents_before) end as growth_amount,
   case
     when now.is_complete and before.new_cents > 0
       then (now.new_cents - before.new_cents) / before.new_cents
   end as growth_rate
-from revenue as now
+from (
+    select
+      revenue.*,
+      coalesce(
+        (
+          select new_cents from revenue as same
+          where same.period_kind = revenue.period_kind
+            and same.period_start_on = revenue.year_before_start_on
+            and same.dimension = revenue.dimension
+            and same.dimension_value = revenue.dimension_value
+        ),
+        (
+          select 0 from revenue as whole
+          where whole.period_kind = revenue.period_kind
+            and whole.period_start_on = revenue.year_before_start_on
+            and whole.dimension = 'all'
+        )
+      ) as cents_before
+    from revenue
+  ) as now
   left join revenue as before
     on before.period_kind = now.period_kind
     and before.period_start_on = now.year_before_start_on

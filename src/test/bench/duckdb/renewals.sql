@@ -62,7 +62,14 @@ errors as (
 
 select
   sums.period_kind, sums.period_start_on, sums.dimension, sums.dimension_value,
-  is_over and open = 0 as is_complete,
+  is_over and open = 0 and (
+    lost = 0
+    or (
+      select max(period_end_on) from periods
+      where periods.period_kind = sums.period_kind
+        and periods.period_start_on = sums.period_start_on
+    ) + getvariable('renewal_window_days') <= getvariable('as_of') + 1
+  ) as is_complete,
   due as due_contracts,
   early as renewed_early_contracts,
   on_time as renewed_on_time_contracts,

@@ -12,13 +12,18 @@ targets as (
     quotas.user_id,
     coalesce(owners.team, 'unknown') as team,
     month_start_on,
-    converted_cents(quotas.amount * 100, rates.rate) as cents
+    case
+      when quotas.currency = getvariable('reporting_currency')
+        or least(month_start_on, getvariable('as_of')) - rates.rate_on
+          <= getvariable('fx_rate_valid_days')
+        then converted_cents(quotas.amount * 100, rates.rate)
+    end as cents
   from quotas
-    asof join rates on rates.from_currency = quotas.currency and rates.rate_on <= month_start_on
+    asof left join rates
+      on rates.from_currency = quotas.currency
+      and rates.rate_on <= least(month_start_on, getvariable('as_of'))
     asof left join user_history as owners
       on owners.user_id = quotas.user_id and owners.valid_from_on <= month_start_on
-  where rates.from_currency = getvariable('reporting_currency')
-    or month_start_on - rates.rate_on <= getvariable('fx_rate_valid_days')
 ),
 
 seats as (
@@ -67,7 +72,7 @@ from (
   select
     *,
     (
-      select sum(cents)
+      select if(count(cents) = count(*), sum(cents), null)
       from targets
       where month_start_on >= cycles.period_start_on
         and month_start_on < cycles.period_end_on

@@ -2,6 +2,7 @@ package org.crmkpi.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads conf/goals.conf. A goal is refused unless it is specific (one KPI, one slice), measurable
@@ -17,6 +19,11 @@ import java.util.Set;
 public final class GoalsReader {
   private static final String SHOWN = "conf/goals.conf";
   private static final String WHOLE = "all";
+
+  /** The kinds of the table periods. */
+  private static final Set<String> KINDS =
+      Set.of(
+          "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year", "rolling_12_months");
 
   private final Problems problems;
   private final Set<String> names = new HashSet<>();
@@ -61,6 +68,19 @@ public final class GoalsReader {
     if (goal.target().isPresent() == goal.targetChange().isPresent()) {
       problems.add(
           goal.where(), "a goal has a number: 'target', or 'target_change' of its baseline");
+    }
+    if (conf.has("period_kind") && !KINDS.contains(goal.periodKind())) {
+      problems.add(
+          conf.where("period_kind"),
+          "'%s' is no kind of period: %s"
+              .formatted(goal.periodKind(), String.join(", ", new TreeSet<>(KINDS))));
+    }
+    boolean opens =
+        goal.periodKind().equals("week")
+            ? goal.startsOn().getDayOfWeek() == DayOfWeek.MONDAY
+            : goal.startsOn().getDayOfMonth() == 1;
+    if (!opens) {
+      problems.add(conf.where("starts_on"), "no " + goal.periodKind() + " begins on that day");
     }
     if (conf.has("deadline_on") && !goal.deadlineOn().isAfter(goal.startsOn())) {
       problems.add(conf.where("deadline_on"), "the deadline is not after starts_on");

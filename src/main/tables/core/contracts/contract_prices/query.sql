@@ -6,34 +6,42 @@ with price_changes as (
     started_on as priced_on,
     cast(null as timestamp) as priced_at,
     '' as event_id,
+    'created' as kind,
     monthly_price,
-    false as is_cancelled,
     cast(null as string) as churn_kind
   from subscriptions
   union all
   select
-    subscription_id,
-    to_date(happened_at),
-    happened_at,
-    event_id,
-    monthly_price,
-    kind = 'cancelled',
-    churn_kind
+    subscription_id, to_date(happened_at), happened_at, event_id, kind, monthly_price, churn_kind
   from subscription_events
-  where kind = 'cancelled' or (kind <> 'payment_failed' and monthly_price is not null)
+  where kind in ('cancelled', 'reactivated', 'renewed')
+    or (kind <> 'payment_failed' and monthly_price is not null)
 ),
 
 -- What was said last on a day holds.
-last_changes as (
+day_changes as (
   select
     subscription_id,
     priced_on,
     max(priced_at) as priced_at,
-    max_by(monthly_price, struct(priced_at, event_id)) as monthly_price,
-    max_by(is_cancelled, struct(priced_at, event_id)) as is_cancelled,
-    max_by(churn_kind, struct(priced_at, event_id)) as churn_kind
+    max_by(monthly_price, struct(priced_at, event_id)) filter (where monthly_price is not null)
+      as monthly_price,
+    max_by(kind = 'cancelled', struct(priced_at, event_id))
+      filter (where kind in ('created', 'cancelled', 'reactivated', 'renewed')) as is_cancelled,
+    max_by(churn_kind, struct(priced_at, event_id)) filter (where kind = 'cancelled') as churn_kind
   from price_changes
   group by subscription_id, priced_on
+),
+
+-- A return at no stated price is one at the last price. Once cancelled, only a return is one: a
+-- price that was agreed before the cancellation for a day after it is none.
+last_changes as (
+  select
+    subscription_id, priced_on, priced_at, churn_kind,
+    last(monthly_price, true) over so_far as monthly_price,
+    last(is_cancelled, true) over so_far as is_cancelled
+  from day_changes
+  window so_far as (partition by subscription_id order by priced_at nulls first)
 ),
 
 next_changes as (

@@ -44,9 +44,10 @@ paid_terms as (
     min(s.said_on) as said_on,
     min(p.from_on) filter (where p.from_on > t.due_on) as returned_on,
     bool_or(t.due_on >= p.from_on and t.due_on < p.until_on) as is_paid_when_due,
+    -- Paid to its end, the next term was renewed, whatever became of the one after it.
     bool_or(
-      t.next_due_on <= :as_of and t.next_due_on >= p.from_on and t.next_due_on < p.until_on
-    ) as is_paid_when_due_again,
+      t.next_due_on <= :as_of and p.from_on < t.next_due_on and p.until_on >= t.next_due_on
+    ) as is_next_term_paid,
     bool_or(p.until_on > :as_of) as is_paid_today
   from terms as t
     join contract_prices as p on p.subscription_id = t.subscription_id and p.from_on <= :as_of
@@ -67,7 +68,7 @@ decided_terms as (
       when due_on > :as_of then 'open'
       -- What goes on by itself is renewed; where nobody says, going on is all that is known.
       when coalesce(auto_renews, true) then 'renewed on time'
-      when said_on > due_on or is_paid_when_due_again then 'renewed late'
+      when said_on > due_on or is_next_term_paid then 'renewed late'
       else if(is_paid_today, 'open', 'not renewed')
     end as outcome
   from paid_terms

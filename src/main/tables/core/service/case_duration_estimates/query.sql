@@ -17,7 +17,7 @@ with case_ages as (
 
 watched_cases as (
   select
-    c.*, measure, clock, seconds,
+    c.*, measure, clock, seconds, age_then,
     greatest(coalesce(seconds, if(measure = 'first_response', answerless, null), age_then), 0)
       as watched_seconds,
     measure = 'first_response' and seconds is null and answerless is not null as is_unanswered,
@@ -30,8 +30,8 @@ watched_cases as (
   from case_ages as c
   lateral view stack(
     10,
-    'first_response', 'clock', answer_seconds, first_resolution_seconds, age,
-    'first_response', 'business', answer_business_seconds, first_resolution_business_seconds,
+    'first_response', 'clock', answer_seconds, resolution_seconds, age,
+    'first_response', 'business', answer_business_seconds, resolution_business_seconds,
       business_age,
     'first_resolution', 'clock', first_resolution_seconds, null, age,
     'first_resolution', 'business', first_resolution_business_seconds, null, business_age,
@@ -56,9 +56,9 @@ slice_cases as (
     count(seconds) as done_count,
     count_if(is_unanswered) as unanswered_count,
     percentile(seconds / 60, array(0.5, 0.9)) as closed_only,
-    count_if(seconds <= target_seconds) as target_met_count,
-    -- An open case beyond its target has missed it already.
-    count_if(not is_unanswered and watched_seconds > target_seconds) as target_missed_count,
+    -- Judged is whose time is over: while it runs, only the quick ones would be there.
+    count_if(seconds <= target_seconds and age_then >= target_seconds) as target_met_count,
+    count_if(watched_seconds > target_seconds) as target_missed_count,
     bool_or(w.measure = 'first_response' and w.clock = 'business'
       or w.measure = 'final_resolution' and w.clock = 'business_without_waiting') as has_targets,
     count_if(is_one_touch) as one_touch_count,

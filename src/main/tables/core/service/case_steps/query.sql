@@ -1,5 +1,15 @@
--- A case without a history of events is opened and closed as it says itself.
-with moments as (
+-- What the case says itself is a step too: its opening and, unless its events tell of an end at
+-- that time or later, its closing. What closes after as_of is not closed yet.
+with stated_closings as (
+  select c.case_id, c.owner_user_id, c.closed_at
+  from cases as c
+    left join case_events as e
+      on e.case_id = c.case_id and e.kind in ('resolved', 'closed')
+      and greatest(e.happened_at, c.opened_at) >= c.closed_at
+  where cast(c.closed_at as date) <= :as_of and e.event_id is null
+),
+
+moments as (
   select
     case_id, 0 as place, '' as event_id, 'opened' as kind, false as is_public,
     owner_user_id as agent_user_id, cast(null as string) as priority, opened_at as happened_at
@@ -8,13 +18,12 @@ with moments as (
   -- What is recorded before the case was opened happened when it was.
   select
     e.case_id, 1, e.event_id, e.kind, e.is_public,
-    coalesce(e.agent_user_id, s.owner_user_id), e.priority, greatest(e.happened_at, s.opened_at)
+    e.agent_user_id, e.priority, greatest(e.happened_at, s.opened_at)
   from case_events as e
     join cases as s on s.case_id = e.case_id
   union all
   select case_id, 2, '', 'closed', false, owner_user_id, cast(null as string), closed_at
-  from cases
-  where closed_at is not null
+  from stated_closings
 ),
 
 placed_moments as (

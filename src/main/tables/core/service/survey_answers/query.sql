@@ -4,8 +4,6 @@ with resolved_responses as (
     r.kind,
     r.scale,
     coalesce(i.surviving_customer_id, r.customer_id) as customer_id,
-    -- Who stays anonymous is somebody else each time.
-    coalesce(i.surviving_customer_id, r.customer_id, r.response_id) as respondent_id,
     cast(r.asked_at as date) as asked_on,
     -- What is answered after the business day is not answered yet.
     coalesce(cast(r.answered_at as date) <= :as_of, false) as is_answered,
@@ -68,10 +66,12 @@ select
   coalesce(o.acquisition_channel, 'unknown') as acquisition_channel,
   p.is_asked,
   r.is_answered,
-  -- Of several answers of a customer in a period the latest counts.
+  -- Of several answers of a customer in a period the latest counts; who stays anonymous is
+  -- somebody else each time.
   p.is_answered_here and row_number() over (
     partition by
-      r.kind, p.period_kind, p.period_start_on, r.respondent_id, p.is_answered_here
+      r.kind, p.period_kind, p.period_start_on, p.is_answered_here,
+      r.customer_id, if(r.customer_id is null, r.response_id, null)
     order by r.answered_at desc, r.response_id desc
   ) = 1 as is_counted,
   r.scale,

@@ -52,7 +52,11 @@ slice_starts as (
 -- A period in which nothing is due is a row of zeros, from the first one on.
 select
   p.period_kind, p.period_start_on, s.dimension, s.dimension_value,
-  p.is_complete and coalesce(d.open, 0) = 0 as is_complete,
+  -- Who has not renewed may still come back, and be late.
+  p.is_complete and coalesce(d.open, 0) = 0 and (
+    coalesce(d.lost, 0) = 0
+    or date_add(p.period_end_on, :renewal_window_days) <= date_add(:as_of, 1)
+  ) as is_complete,
   coalesce(d.due, 0) as due_contracts,
   coalesce(d.early, 0) as renewed_early_contracts,
   coalesce(d.on_time, 0) as renewed_on_time_contracts,

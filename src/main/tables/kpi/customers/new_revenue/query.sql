@@ -86,14 +86,19 @@ select
     r.net_amount, cast(coalesce(c.net_revenue_cents, 0) * 0.01 as decimal(18, 2))
   ) as net_revenue_amount,
   cast(r.new_amount / if(r.net_amount > 0, r.net_amount, null) as double) as new_revenue_share,
-  y.new_amount as year_before_amount,
+  -- A slice that had not begun when others had brought nothing.
+  coalesce(y.new_amount, if(a.period_start_on is null, null, 0)) as year_before_amount,
   -- A period that goes on is not compared with a whole one.
-  if(r.is_complete, cast(r.new_amount - y.new_amount as decimal(18, 2)), null) as growth_amount,
+  if(r.is_complete, cast(r.new_amount - year_before_amount as decimal(18, 2)), null)
+    as growth_amount,
   cast(growth_amount / if(y.new_amount > 0, y.new_amount, null) as double) as growth_rate
 from period_revenue as r
   left join period_revenue as y
     on y.period_kind = r.period_kind and y.period_start_on = r.year_before_start_on
     and y.dimension = r.dimension and y.dimension_value = r.dimension_value
+  left join period_revenue as a
+    on a.period_kind = r.period_kind and a.period_start_on = r.year_before_start_on
+    and a.dimension = 'all'
   left join period_slices as c
     on c.period_kind = r.period_kind and c.period_start_on = r.period_start_on
     and c.dimension = r.dimension and c.dimension_value = r.dimension_value

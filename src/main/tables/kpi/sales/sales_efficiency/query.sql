@@ -1,4 +1,5 @@
--- A quota counts for the team of its first day, at the rate of that day.
+-- A quota counts for the team of its first day, at the rate of that day, one to come at the rate
+-- of today.
 with user_quotas as (
   select
     quotas.user_id as owner,
@@ -6,18 +7,21 @@ with user_quotas as (
     quotas.month_start_on,
     cast(round(cast(quotas.amount * 100 as decimal(18, 0)) * fx.rate) as bigint) as quota_cents
   from quotas
-  join fx_rate_intervals as fx
+  left join fx_rate_intervals as fx
     on fx.from_currency = quotas.currency
-    and quotas.month_start_on >= fx.valid_from_on
-    and quotas.month_start_on < fx.valid_to_on
+    and least(quotas.month_start_on, :as_of) >= fx.valid_from_on
+    and least(quotas.month_start_on, :as_of) < fx.valid_to_on
   left join user_history as owners
     on owners.user_id = quotas.user_id
     and quotas.month_start_on >= owners.valid_from_on
     and quotas.month_start_on < owners.valid_until_on
 ),
 
+-- The sum of some quotas is no quota.
 period_quotas as (
-  select period_kind, period_start_on, dimension, dimension_value, sum(quota_cents) as quota_cents
+  select
+    period_kind, period_start_on, dimension, dimension_value,
+    if(count(quota_cents) = count(*), sum(quota_cents), null) as quota_cents
   from user_quotas
   join period_months on period_months.month_start_on = user_quotas.month_start_on
   lateral view stack(3, 'all', 'all', 'owner', owner, 'team', team) slices

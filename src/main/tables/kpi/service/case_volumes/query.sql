@@ -44,6 +44,7 @@ slice_periods as (
     sum(opened) as opened_count,
     sum(reopened) as reopened_count,
     sum(closed) as closed_count,
+    count(agent) as closed_by_agents_count,
     count(distinct agent) as agents_count
   from case_moments as m
     join case_times as c on c.case_id = m.case_id
@@ -73,6 +74,7 @@ period_counts as (
     coalesce(e.opened_count, 0) as opened_count,
     coalesce(e.reopened_count, 0) as reopened_count,
     coalesce(e.closed_count, 0) as closed_count,
+    coalesce(e.closed_by_agents_count, 0) as closed_by_agents_count,
     sum(e.opened_count + e.reopened_count - e.closed_count) over so_far as closing_backlog_count,
     coalesce(e.agents_count, 0) as agents_count
   from slice_starts as s
@@ -105,6 +107,7 @@ select
   closed_count,
   closing_backlog_count,
   working_days_count,
+  closed_by_agents_count,
   agents_count,
-  closed_count / nullif(working_days_count * agents_count, 0) as closed_per_day_per_agent
+  closed_by_agents_count / nullif(working_days_count * agents_count, 0) as closed_per_day_per_agent
 from period_counts

@@ -28,7 +28,9 @@ valued_periods as (
     goal_periods.*,
     kpi_values.value,
     kpi_values.unit,
-    min(period_last_on) over of_goal as first_last_on,
+    -- The way begins with the goal, or with the end of the period that it takes its baseline from.
+    if(stated_baseline is null, min(period_last_on) over of_goal, date_sub(starts_on, 1))
+      as way_begins_on,
     max(period_last_on) over of_goal as newest_last_on,
     -- What is not stated is the value that the goal began with.
     coalesce(
@@ -42,16 +44,21 @@ valued_periods as (
       and kpi_values.period_start_on = goal_periods.period_start_on
       and kpi_values.dimension = goal_periods.dimension
       and kpi_values.dimension_value = goal_periods.dimension_value
+      -- A return window, or a cohort, may still be open after its period: nothing to judge yet.
+      and kpi_values.is_complete
   window of_goal as (partition by goal_periods.goal)
 ),
 
 ways as (
   select
-    *,
-    coalesce(stated_target, baseline_value * (1 + target_change)) as target_value,
-    datediff(period_last_on, first_last_on) / datediff(deadline_on, first_last_on) as time_share,
-    datediff(deadline_on, period_last_on) as days_left
+    valued_periods.*,
+    coalesce(stated_target, baseline_value + abs(baseline_value) * target_change) as target_value,
+    datediff(period_last_on, way_begins_on) / nullif(datediff(deadline_on, way_begins_on), 0)
+      as time_share,
+    datediff(deadline_on, period_last_on) as days_left,
+    declared_kpis.direction
   from valued_periods
+    left join declared_kpis on declared_kpis.kpi = valued_periods.kpi
 ),
 
 measured_ways as (
@@ -60,7 +67,12 @@ measured_ways as (
     (value - baseline_value) / nullif(target_value - baseline_value, 0) as way_share,
     -- At the pace so far: the same gain for each day that is left.
     baseline_value + (value - baseline_value) / nullif(time_share, 0) as projected_value,
-    if(target_value >= baseline_value, value >= target_value, value <= target_value) as is_met
+    -- Who wants to stay where she is wants to be no worse.
+    if(
+      target_value > baseline_value or target_value = baseline_value and direction <> 'down',
+      value >= target_value,
+      value <= target_value
+    ) as is_met
   from ways
 )
 

@@ -49,7 +49,7 @@ final class TelcoChurnTest {
             night.lines(
                 "select count(*), count_if(started_on = '2019-11-30'), min(started_on)"
                     + " from subscriptions"))
-        .containsExactly("7043 11 2013-11-30");
+        .containsExactly("7043 11 2013-12-01");
     assertThat(night.lines("select sum(rows_read), sum(rows_rejected) from file_ledger"))
         .containsExactly("7043 0");
     assertThat(
@@ -57,7 +57,7 @@ final class TelcoChurnTest {
                 "select sum(new_logos) from contract_base where period_kind = 'month'"
                     + " and period_start_on = '2019-11-01' and currency = 'USD'"
                     + " and dimension = 'all'"))
-        .containsExactly("11");
+        .containsExactly("624");
   }
 
   @Test
@@ -69,6 +69,18 @@ final class TelcoChurnTest {
                     + " from mrr_movements where period_kind = 'month'"
                     + " and period_start_on = '2019-12-01' and dimension = 'all'"))
         .containsExactly("456116.60 139130.85 316985.75 0.00 0.695");
+  }
+
+  /** Counted from the file: whole terms of tenure, and who of them left. */
+  @Test
+  void whoLeftDidNotRenew() {
+    assertThat(
+            night.lines(
+                "select dimension_value, due_contracts, renewed_on_time_contracts,"
+                    + " not_renewed_contracts from renewals where period_kind = 'month'"
+                    + " and period_start_on = '2019-12-01' and dimension = 'term'"
+                    + " order by due_contracts desc"))
+        .containsExactly("1 month 3875 2220 1655", "24 months 380 375 5", "12 months 130 114 16");
   }
 
   @Test

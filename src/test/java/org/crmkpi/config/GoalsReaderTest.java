@@ -55,6 +55,10 @@ final class GoalsReaderTest {
             dimension = team, actions = ["Meet"]
           }
           { name = endless, about = "x", owner = sales, kpi = cycle, period_kind = month, target = 1 }
+          {
+            name = odd, about = "x", owner = sales, kpi = cycle, period_kind = months, target = 1
+            starts_on = "2024-01-15", deadline_on = "2024-12-31", actions = ["Meet"]
+          }
         ]
         """);
 
@@ -65,7 +69,9 @@ final class GoalsReaderTest {
         .contains("goals.conf:7", "there are two goals 'vague'")
         .contains("goals.conf:8", "the deadline is not after starts_on")
         .contains("goals.conf:9", "name a slice together")
-        .contains("goals.conf:11", "'starts_on'", "'deadline_on'", "'actions'");
+        .contains("goals.conf:11", "'starts_on'", "'deadline_on'", "'actions'")
+        .contains("goals.conf:13", "'months' is no kind of period: fiscal_quarter, ")
+        .contains("goals.conf:14", "no months begins on that day");
   }
 
   @Test
