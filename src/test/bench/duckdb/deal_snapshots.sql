@@ -36,6 +36,8 @@ pushes as (
       *,
       lag(expected_close_on) over (partition by opportunity_id order by valid_from_on) as before_on
     from opportunity_history
+    -- A day that nobody forecasts is no forecast to be later than.
+    where expected_close_on is not null
   ) as told
   where expected_close_on > before_on
 ),

@@ -9,9 +9,6 @@ with sliced as (
       else 'all'
     end as dimension,
     coalesce(country, segment, acquisition_channel, 'all') as dimension_value,
-    count_if(is_asked) as asked_count,
-    count_if(is_asked and is_answered) as answered_count,
-    count_if(is_counted) as respondents_count,
     count_if(is_counted and score <= 6) as detractors_count,
     count_if(is_counted and score in (7, 8)) as passives_count,
     count_if(is_counted and score >= 9) as promoters_count,
@@ -31,24 +28,11 @@ with sliced as (
     grouping sets ((), (country), (segment), (acquisition_channel))
 ),
 
--- Every period of the slice, from its first one on.
-grid as (
-  select periods.period_kind, periods.period_start_on, is_complete, dimension, dimension_value
-  from periods
-    join (
-      select period_kind, dimension, dimension_value, min(period_start_on) as first_on
-      from sliced
-      group by all
-    ) as slices
-      on slices.period_kind = periods.period_kind and period_start_on >= first_on
-),
-
 counts as (
-  select
-    grid.*,
-    sliced.* exclude (period_kind, period_start_on, dimension, dimension_value)
-  from grid
+  select survey_periods.*, sliced.* exclude (period_kind, period_start_on, dimension, dimension_value)
+  from survey_periods
     left join sliced using (period_kind, period_start_on, dimension, dimension_value)
+  where kind = 'nps'
 )
 
 select

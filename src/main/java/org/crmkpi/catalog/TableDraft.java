@@ -1,5 +1,9 @@
 package org.crmkpi.catalog;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +81,15 @@ public final class TableDraft {
                     "name first an input that has one."));
   }
 
+  /** A text of a draft, whose places are those of a format. */
+  private static String template(String name) {
+    try (InputStream text = TableDraft.class.getResourceAsStream("draft/" + name)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   private static boolean isDay(Column column) {
     DataType type = column.type();
     return type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType);
@@ -96,34 +109,7 @@ public final class TableDraft {
   }
 
   private String contract() {
-    return """
-        about = "Rows of %1$s by month. Say here what is measured, for whom."
-        owner = "revenue operations"
-        grain = [period_kind, period_start_on, dimension, dimension_value]
-        inputs = [%2$s]
-        refresh = rebuild
-        parameters = [as_of]
-        columns = [
-          { name = period_kind, type = string, about = "month." }
-          { name = period_start_on, type = date, about = "First day of the month." }
-          { name = dimension, type = string, about = "all: the table is not sliced yet." }
-          { name = dimension_value, type = string, about = "all." }
-          { name = is_complete, type = boolean, about = "False until as_of is the last day of the month." }
-          { name = %1$s_count, type = bigint, unit = "rows of %1$s", about = "Rows whose %3$s is in the month." }
-        %4$s]
-        checks = [
-          { name = counts_what_is_there, sql = "%1$s_count > 0", severity = stop }
-        ]
-        kpis = [
-          {
-            name = %5$s, about = "Rows of %1$s in a month.", formula = "rows of %1$s", unit = "rows of %1$s"
-            value = %1$s_count
-            direction = neutral, category = "business performance", review = monthly
-          }
-        ]
-        version = 1
-        history = ["1: first definition"]
-        """
+    return template("table.conf")
         .formatted(
             counted.name(),
             inputs().collect(Collectors.joining(", ")),
@@ -148,25 +134,7 @@ public final class TableDraft {
         known.stream()
             .map(other -> "    left join %s on %s\n".formatted(other.name(), keys(other)))
             .collect(Collectors.joining());
-    return """
-        -- State the rule of the business here: which rows count, and why.
-        with dated_rows as (
-          select
-            cast(date_trunc('month', %1$s.%2$s) as date) as period_start_on%3$s
-          from %1$s
-        %4$s  where cast(%1$s.%2$s as date) <= :as_of
-        )
-
-        select
-          'month' as period_kind,
-          period_start_on,
-          'all' as dimension,
-          'all' as dimension_value,
-          last_day(period_start_on) <= :as_of as is_complete,
-          count(*) as %1$s_count%5$s
-        from dated_rows
-        group by period_start_on
-        """
+    return template("query.sql")
         .formatted(
             counted.name(),
             day.name(),

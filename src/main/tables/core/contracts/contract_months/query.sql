@@ -43,7 +43,9 @@ compared_months as (
       partition by t.customer_id, t.currency order by t.month_start_on
     ) as opening_mrr_cents
   from (
-    select *, explode(sequence(first_month_on, last_month_on, interval 1 month)) as month_start_on
+    select
+      customer_id, currency, first_month_on,
+      explode(sequence(first_month_on, last_month_on, interval 1 month)) as month_start_on
     from paid_times
   ) as t
     left join paid_months as p

@@ -24,15 +24,23 @@ snapshot_days as (
   window in_time as (partition by period_kind order by period_start_on)
 ),
 
--- A close date is pushed when it is put later than it was.
+-- A close date is pushed when it is put later than the last one that was told.
+told_dates as (
+  select
+    opportunity_id, valid_from_on, valid_until_on, status, stage, owner_user_id,
+    amount, currency, win_probability, expected_close_on,
+    expected_close_on > lag(expected_close_on) ignore nulls over (
+      partition by opportunity_id order by valid_from_on
+    ) as is_pushed
+  from opportunity_history
+),
+
 told_deals as (
-  select *, count_if(is_pushed) over in_time as pushes_count
-  from (
-    select *, expected_close_on > lag(expected_close_on) over in_time as is_pushed
-    from opportunity_history
-    window in_time as (partition by opportunity_id order by valid_from_on)
-  )
-  window in_time as (partition by opportunity_id order by valid_from_on)
+  select
+    opportunity_id, valid_from_on, valid_until_on, status, stage, owner_user_id,
+    amount, currency, win_probability, expected_close_on,
+    count_if(is_pushed) over (partition by opportunity_id order by valid_from_on) as pushes_count
+  from told_dates
 ),
 
 -- Of several stages entered on one day, the deal is in the last one.

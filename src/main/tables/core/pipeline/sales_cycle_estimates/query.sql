@@ -35,19 +35,16 @@ slice_counts as (
     sum(cycle_days * lost_count) as lost_days,
     sum(if(cycle_days is null, 0, lost_count)) as dated_lost_count,
     percentile(cycle_days, 0.5, lost_count) as lost_median_days,
-    collect_list(
-      struct(
-        -- A deal that is closed before its creation took no time.
-        greatest(cycle_days, 0), won_count, lost_count, open_count, watched_after_days
-      )
-    ) filter (where cycle_days is not null) as ages
+    competing_risk_curve(
+      collect_list(
+        struct(
+          -- A deal that is closed before its creation took no time.
+          greatest(cycle_days, 0), won_count, lost_count, open_count, watched_after_days
+        )
+      ) filter (where cycle_days is not null)
+    ) as curve
   from deals_by_age
   group by basis, period_kind, period_start_on, dimension, dimension_value
-),
-
-slice_curves as (
-  select *, competing_risk_curve(ages) as curve
-  from slice_counts
 ),
 
 slice_quantiles as (
@@ -56,7 +53,7 @@ slice_quantiles as (
     try_element_at(curve, -1) as oldest,
     incidence_quantiles(curve, array(0.25D, 0.5D, 0.75D, 0.9D)) as of_all,
     incidence_quantiles_if_won(curve, array(0.25D, 0.5D, 0.75D, 0.9D)) as if_won
-  from slice_curves
+  from slice_counts
 )
 
 select

@@ -62,12 +62,12 @@ slice_cases as (
     bool_or(w.measure = 'first_response' and w.clock = 'business'
       or w.measure = 'final_resolution' and w.clock = 'business_without_waiting') as has_targets,
     count_if(is_one_touch) as one_touch_count,
-    competing_risk_curve(collect_list(struct(
+    incidence_quantiles(competing_risk_curve(collect_list(struct(
       cast(watched_seconds div 60 as int) as day,
       cast(seconds is not null as bigint) as won,
       cast(is_unanswered as bigint) as lost,
       cast(seconds is null and not is_unanswered as bigint) as open
-    ))) as curve
+    ))), array(0.5D, 0.9D)) as quantiles
   from watched_cases as w
     join calendar as d on d.day_on = w.opened_on
     lateral view stack(
@@ -82,11 +82,6 @@ slice_cases as (
     ) slices as dimension, dimension_value
     lateral view explode(array('all', priority)) priorities as slice_priority
   group by all
-),
-
-quantile_cases as (
-  select *, incidence_quantiles(curve, array(0.5D, 0.9D)) as quantiles
-  from slice_cases
 )
 
 select
@@ -108,4 +103,4 @@ select
   if(has_targets, target_met_count, null) as target_met_count,
   if(has_targets, target_missed_count, null) as target_missed_count,
   one_touch_count
-from quantile_cases
+from slice_cases

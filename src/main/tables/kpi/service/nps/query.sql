@@ -1,7 +1,7 @@
 -- On whose side an answer is: a promoter from 9 on, a detractor up to 6.
 with sided_answers as (
   select
-    *,
+    period_kind, period_start_on, country, segment, acquisition_channel, is_counted, revenue_cents,
     case when not is_counted then null when score >= 9 then 1 when score <= 6 then -1 else 0 end
       as side,
     -- Squares of cents are exact and soon longer than a bigint.
@@ -10,12 +10,9 @@ with sided_answers as (
   where kind = 'nps'
 ),
 
-slice_periods as (
+slice_sides as (
   select
     period_kind, period_start_on, dimension, dimension_value,
-    count_if(is_asked) as asked_count,
-    count_if(is_asked and is_answered) as answered_count,
-    count_if(is_counted) as respondents_count,
     count_if(side = -1) as detractors_count,
     count_if(side = 0) as passives_count,
     count_if(side = 1) as promoters_count,
@@ -35,19 +32,10 @@ slice_periods as (
   group by period_kind, period_start_on, dimension, dimension_value
 ),
 
-slice_starts as (
-  select period_kind, dimension, dimension_value, min(period_start_on) as first_start_on
-  from slice_periods
-  group by period_kind, dimension, dimension_value
-),
-
--- A period in which nobody was asked or answered is a row of zeros, from the first of the slice on.
 period_counts as (
   select
-    p.period_kind, p.period_start_on, p.is_complete, s.dimension, s.dimension_value,
-    coalesce(e.asked_count, 0) as asked_count,
-    coalesce(e.answered_count, 0) as answered_count,
-    coalesce(e.respondents_count, 0) as respondents_count,
+    p.period_kind, p.period_start_on, p.is_complete, p.dimension, p.dimension_value,
+    p.asked_count, p.answered_count, p.respondents_count,
     coalesce(e.detractors_count, 0) as detractors_count,
     coalesce(e.passives_count, 0) as passives_count,
     coalesce(e.promoters_count, 0) as promoters_count,
@@ -58,14 +46,13 @@ period_counts as (
     coalesce(e.detractors_squares, 0) * power(1 + weighted, 2)
       + coalesce(e.passives_squares, 0) * power(weighted, 2)
       + coalesce(e.promoters_squares, 0) * power(1 - weighted, 2) as weighted_squares
-  from slice_starts as s
-    join periods as p
-      on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
-    left join slice_periods as e
+  from survey_periods as p
+    left join slice_sides as e
       on e.period_kind = p.period_kind
       and e.period_start_on = p.period_start_on
-      and e.dimension = s.dimension
-      and e.dimension_value = s.dimension_value
+      and e.dimension = p.dimension
+      and e.dimension_value = p.dimension_value
+  where p.kind = 'nps'
 )
 
 select

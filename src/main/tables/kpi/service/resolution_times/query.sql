@@ -1,50 +1,11 @@
-with measured_cases as (
-  select
-    *,
-    if(measure = 'first_resolution', 'first', 'final') as resolution
-  from case_duration_estimates
-  where measure in ('first_resolution', 'final_resolution')
-),
-
-slice_starts as (
-  select resolution, clock, period_kind, priority, dimension, dimension_value,
-    resolution = 'final' and clock = 'business_without_waiting' as has_targets,
-    min(period_start_on) as first_start_on
-  from measured_cases
-  group by all
-),
-
--- A period in which no case was opened is a row of zeros, from the first of the slice on.
-period_cases as (
-  select
-    s.resolution, s.clock, s.period_kind, p.period_start_on, p.is_complete as is_over,
-    s.priority, s.dimension, s.dimension_value,
-    coalesce(e.cases_count, 0) as cases_count,
-    coalesce(e.done_count, 0) as done_count,
-    coalesce(e.open_count, 0) as open_count,
-    coalesce(e.one_touch_count, 0) as one_touch_count,
-    if(e.median_at_risk_count >= :minimum_at_risk, e.median_minutes, null) as median_minutes,
-    e.median_minutes_low, e.median_minutes_high, e.median_at_risk_count,
-    if(e.p90_at_risk_count >= :minimum_at_risk, e.p90_minutes, null) as p90_minutes,
-    e.p90_at_risk_count, e.closed_only_median_minutes, e.closed_only_p90_minutes,
-    if(s.has_targets, coalesce(e.target_met_count, 0), null) as target_met_count,
-    if(s.has_targets, coalesce(e.target_missed_count, 0), null) as target_missed_count,
-    e.target_met_count + e.target_missed_count as judged_count
-  from slice_starts as s
-    join periods as p
-      on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
-    left join measured_cases as e
-      on e.resolution = s.resolution
-      and e.clock = s.clock
-      and e.period_kind = s.period_kind
-      and e.priority = s.priority
-      and e.dimension = s.dimension
-      and e.dimension_value = s.dimension_value
-      and e.period_start_on = p.period_start_on
-)
-
 select
-  resolution, clock, period_kind, period_start_on, priority, dimension, dimension_value,
+  if(measure = 'first_resolution', 'first', 'final') as resolution,
+  clock,
+  period_kind,
+  period_start_on,
+  priority,
+  dimension,
+  dimension_value,
   cases_count,
   done_count as resolved_count,
   open_count,
@@ -52,26 +13,23 @@ select
   one_touch_count / nullif(done_count, 0) as one_touch_share,
   wilson_low(one_touch_count, done_count) as one_touch_share_low,
   wilson_high(one_touch_count, done_count) as one_touch_share_high,
-  median_minutes, median_minutes_low, median_minutes_high, median_at_risk_count,
-  p90_minutes, p90_at_risk_count,
-  nullif(array_join(transform(
-    array(
-      struct('median_minutes' as name, median_minutes as minutes, median_at_risk_count as at_risk),
-      struct('p90_minutes' as name, p90_minutes as minutes, p90_at_risk_count as at_risk)
-    ),
-    q -> case
-      when q.at_risk < :minimum_at_risk
-        then q.name || ': fewer than ' || :minimum_at_risk || ' cases at risk'
-      when q.minutes is null then q.name || ': not reached'
-    end
-  ), '; '), '') as quantiles_missing_because,
-  closed_only_median_minutes, closed_only_p90_minutes,
-  target_met_count, target_missed_count,
-  target_met_count / nullif(judged_count, 0) as target_met_share,
-  wilson_low(target_met_count, judged_count) as target_met_share_low,
-  wilson_high(target_met_count, judged_count) as target_met_share_high,
-  is_over and (median_minutes is not null or open_count = 0) as is_complete,
-  cases_count >= :minimum_sample as has_minimum_sample,
-  coalesce(judged_count, 0) >= :minimum_sample as has_minimum_target_sample,
+  median_minutes,
+  median_minutes_low,
+  median_minutes_high,
+  median_at_risk_count,
+  p90_minutes,
+  p90_at_risk_count,
+  quantiles_missing_because,
+  closed_only_median_minutes,
+  closed_only_p90_minutes,
+  target_met_count,
+  target_missed_count,
+  target_met_share,
+  target_met_share_low,
+  target_met_share_high,
+  is_complete,
+  has_minimum_sample,
+  has_minimum_target_sample,
   done_count >= :minimum_sample as has_minimum_resolved_sample
-from period_cases
+from case_duration_periods
+where measure in ('first_resolution', 'final_resolution')
