@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class OracleQueries {
   private static final String SUFFIX = ".sql";
-  private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
+  private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\n]*|'[^']*'");
   private static final Pattern NO_WORD = Pattern.compile("\\W+");
 
   private final String macros;
@@ -50,15 +51,17 @@ final class OracleQueries {
     return macros;
   }
 
-  /** The query of a table that {@link #ordered()} names. */
+  /** The query of a table that {@link #ordered} names. */
   String query(String table) {
     return queries.get(table);
   }
 
-  /** All tables with a query, each after those that its query reads. */
-  List<String> ordered() {
+  /** Those of the given tables that have a query, each after those that its query reads. */
+  List<String> ordered(Collection<String> tables) {
     Set<String> ordered = new LinkedHashSet<>();
-    queries.keySet().forEach(table -> visit(table, ordered, new LinkedHashSet<>()));
+    tables.stream()
+        .filter(queries::containsKey)
+        .forEach(table -> visit(table, ordered, new LinkedHashSet<>()));
     return new ArrayList<>(ordered);
   }
 
@@ -74,7 +77,7 @@ final class OracleQueries {
 
   /** The words of a query; kpi_values reads the tables behind its generated input. */
   private Set<String> words(String table) {
-    String text = COMMENT.matcher(queries.get(table)).replaceAll("");
+    String text = COMMENT_OR_TEXT.matcher(queries.get(table)).replaceAll(" ");
     Set<String> words = NO_WORD.splitAsStream(text).collect(Collectors.toSet());
     if (words.contains(DeclaredKpis.VALUES)) {
       words.addAll(queries.keySet());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Our tables against the same tables by another engine and other queries. */
 final class OracleTest {
-  private final Catalogue catalogue = Project.catalogue();
+  private final Catalogue catalogue = Project.narrowed();
 
   @Test
   void everyTableWithADuckDbQueryHasTheSameRowsInDuckDb(@TempDir Path temporary) {

@@ -42,7 +42,8 @@ public final class DemoHistory {
         new TestNight(
             folder.resolve("rebuilt"),
             Project.home().resolve("conf/sources"),
-            usual -> TestNight.onPlainSpark(TestNight.followed(1).apply(usual)));
+            usual -> TestNight.onPlainSpark(TestNight.followed(1).apply(usual)),
+            Project.narrowed());
     rebuilt.run(LAST_NIGHT, Map.of("demo", files));
   }
 

@@ -37,14 +37,14 @@ final class LawsTest {
   /** The reporting currency is worth itself, whether or not a source delivers rates. */
   private static final Set<String> HAVE_A_ROW_OF_THEIR_OWN = Set.of("fx_rate_intervals");
 
-  private final Catalogue catalogue = Project.catalogue();
+  private final Catalogue catalogue = Project.narrowed();
 
   private final DemoHistory history = DemoHistory.made();
 
   @Test
   void nightsWithRowsInAnyOrderEqualOneRebuildAndARerunOrAPastDayChangesNothing(
       @TempDir Path temporary) {
-    TestNight night = new TestNight(temporary.resolve("nightly"));
+    TestNight night = new TestNight(temporary.resolve("nightly"), catalogue);
     Path delivered = temporary.resolve("delivered");
     List<Path> deliveries = Deliveries.of(history.files());
     int all = deliveries.size();

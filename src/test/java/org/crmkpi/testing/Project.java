@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.crmkpi.catalog.Catalogue;
 import org.crmkpi.catalog.CatalogueReader;
 import org.crmkpi.config.Business;
@@ -52,6 +53,24 @@ public final class Project {
     return upstream(catalogue(), tables);
   }
 
+  /**
+   * The catalogue, or, when the system property crm.tables is set, its tables with all that they
+   * are computed from, the entities and the customer base.
+   */
+  public static Catalogue narrowed() {
+    Catalogue all = catalogue();
+    return all.tables().size() == selected(all).size()
+        ? all
+        : upstream(
+            all,
+            Stream.concat(
+                    Stream.of("customer_base"),
+                    all.tables().stream()
+                        .filter(table -> table.contract().isEntity() || isSelected(table))
+                        .map(table -> table.contract().name()))
+                .toArray(String[]::new));
+  }
+
   /** The entities that sources can map. */
   public static List<Contract> entities() {
     return catalogue().contracts().stream().filter(Contract::isMapped).toList();
@@ -89,10 +108,11 @@ public final class Project {
 
   /** All tables, or those of the system property crm.tables when it is set. */
   public static List<TableFolder> selected(Catalogue catalogue) {
+    return catalogue.tables().stream().filter(Project::isSelected).toList();
+  }
+
+  private static boolean isSelected(TableFolder table) {
     String only = System.getProperty("crm.tables", "");
-    List<String> names = Arrays.asList(only.split(","));
-    return catalogue.tables().stream()
-        .filter(table -> only.isBlank() || names.contains(table.contract().name()))
-        .toList();
+    return only.isBlank() || Arrays.asList(only.split(",")).contains(table.contract().name());
   }
 }
