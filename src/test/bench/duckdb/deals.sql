@@ -16,7 +16,8 @@ last_stages as (
 
 dated_deals as (
   select
-    deals.* exclude (stage, customer_id, status, lost_reason),
+    deals.* exclude (stage, customer_id, status, lost_reason, owner_user_id),
+    deals.owner_user_id as owner_now,
     coalesce(last_stage, deals.stage) as stage,
     coalesce(identities.surviving_customer_id, deals.customer_id) as customer_id,
     cast(created_at as date) as created_on,
@@ -31,6 +32,16 @@ dated_deals as (
   from opportunities as deals
     left join last_stages on last_stages.opportunity_id = deals.opportunity_id
     left join customer_identities as identities on identities.customer_id = deals.customer_id
+),
+
+owned_deals as (
+  select
+    deals.*,
+    if(deals.closed_on is null or told.opportunity_id is null, owner_now, told.owner_user_id)
+      as owner_user_id
+  from dated_deals as deals
+    asof left join opportunity_history as told
+      on told.opportunity_id = deals.opportunity_id and told.valid_from_on <= deals.closed_on
 )
 
 select
@@ -46,7 +57,7 @@ select
   deals.currency as booked_currency,
   deals.amount as booked_amount,
   converted_cents(deals.amount * 100, rates.rate) as amount_cents
-from dated_deals as deals
+from owned_deals as deals
   asof left join rates
     on rates.from_currency = deals.currency and rates.rate_on <= deals.valued_on
   left join customers on customers.customer_id = deals.customer_id

@@ -9,31 +9,37 @@ with last_stages as (
 
 dated_deals as (
   select
-    opportunity_id,
-    account_id,
-    customer_id,
-    lead_id,
-    owner_user_id,
-    product_id,
-    country,
-    segment,
-    product_category,
-    source,
-    pipeline,
-    stage,
-    to_date(created_at) as created_on,
+    deal.opportunity_id,
+    deal.account_id,
+    deal.customer_id,
+    deal.lead_id,
+    deal.product_id,
+    deal.country,
+    deal.segment,
+    deal.product_category,
+    deal.source,
+    deal.pipeline,
+    deal.stage,
+    to_date(deal.created_at) as created_on,
     -- A deal that closes after the business day is still open on it.
-    case when status <> 'open' and to_date(closed_at) <= :as_of then to_date(closed_at) end
+    case when deal.status <> 'open' and to_date(closed_at) <= :as_of then to_date(closed_at) end
       as closed_on,
     -- What describes a deal is taken as of the day it was won or lost, without one as of today.
     coalesce(closed_on, :as_of) as described_on,
-    if(to_date(closed_at) > :as_of, 'open', status) as status,
-    lost_reason,
-    expected_close_on,
-    currency,
-    amount,
-    win_probability
-  from opportunities
+    -- It stays with the owner of that day, whoever keeps the account now.
+    if(closed_on is null or told.opportunity_id is null, deal.owner_user_id, told.owner_user_id)
+      as owner_user_id,
+    if(to_date(closed_at) > :as_of, 'open', deal.status) as status,
+    deal.lost_reason,
+    deal.expected_close_on,
+    deal.currency,
+    deal.amount,
+    deal.win_probability
+  from opportunities as deal
+  left join opportunity_history as told
+    on told.opportunity_id = deal.opportunity_id
+    and to_date(deal.closed_at) >= told.valid_from_on
+    and to_date(deal.closed_at) < told.valid_until_on
 )
 
 select
