@@ -64,6 +64,9 @@ counts as (
     coalesce(closing.long_loyal_customers, 0) as long_loyal_customers,
     coalesce(buying_customers, 0) as buying_customers,
     coalesce(repeat_customers, 0) as repeat_customers,
+    coalesce(returning_customers, 0) as returning_customers,
+    coalesce(known_revenue_cents, 0) as known_revenue_cents,
+    coalesce(returning_revenue_cents, 0) as returning_revenue_cents,
     coalesce(orders_count, 0) as orders_count,
     coalesce(gross_revenue_cents, 0) as gross_revenue_cents,
     coalesce(net_revenue_cents, 0) as net_revenue_cents,
@@ -117,5 +120,11 @@ select
   if(costed_revenue_cents = 0, null, margin_cents / costed_revenue_cents) as margin_rate,
   amount_of(refunded_cents) as refunded_amount,
   amount_of(unlinked_refunded_cents) as unlinked_refunds_amount,
-  amount_each(net_revenue_cents, orders_count) as average_order_amount
+  amount_each(net_revenue_cents, orders_count) as average_order_amount,
+  returning_customers / nullif(buying_customers, 0) as returning_rate,
+  wilson_low(returning_customers, buying_customers) as returning_rate_low,
+  wilson_high(returning_customers, buying_customers) as returning_rate_high,
+  amount_of(returning_revenue_cents) as returning_revenue_amount,
+  amount_of(known_revenue_cents) as known_revenue_amount,
+  amount_each(known_revenue_cents, buying_customers) as revenue_per_customer_amount
 from counts

@@ -43,6 +43,13 @@ unknown_sales as (
   where customer_id is null
 ),
 
+firsts as (
+  select customer_id, min(ordered_on) as first_on
+  from order_values
+  where is_purchase and customer_id is not null
+  group by all
+),
+
 sales as (
   select
     period_kind,
@@ -52,6 +59,8 @@ sales as (
     coalesce(acquisition_channel, 'unknown') as acquisition_channel,
     orders_count > 0 as is_buyer,
     purchase_days_count > 1 as is_repeat_buyer,
+    coalesce(first_on < period_start_on, false) as has_bought_before,
+    net_revenue_cents as known_cents,
     orders_count,
     gross_revenue_cents,
     net_revenue_cents,
@@ -61,6 +70,7 @@ sales as (
     unlinked_refunded_cents
   from customer_periods
     left join customer_origins using (customer_id)
+    left join firsts using (customer_id)
   union all
   select
     period_kind,
@@ -70,6 +80,8 @@ sales as (
     'unknown',
     false,
     false,
+    false,
+    0,
     orders_count,
     gross_revenue_cents,
     net_revenue_cents,
@@ -89,6 +101,9 @@ select
   acquisition_channel,
   count_if(is_buyer) as buying_customers,
   count_if(is_repeat_buyer) as repeat_customers,
+  count_if(is_buyer and has_bought_before) as returning_customers,
+  sum(known_cents) as known_revenue_cents,
+  coalesce(sum(known_cents) filter (where has_bought_before), 0) as returning_revenue_cents,
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,

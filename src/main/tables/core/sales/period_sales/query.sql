@@ -7,6 +7,8 @@ with known_months as (
     m.purchase_days_count,
     lag(m.last_ordered_on) ignore nulls over customer_history as bought_before_on,
     lead(m.first_ordered_on) ignore nulls over customer_history as buys_next_on,
+    min(m.first_ordered_on) over (partition by m.customer_id) as first_bought_on,
+    m.net_revenue_cents as known_revenue_cents,
     m.orders_count, m.gross_revenue_cents, m.net_revenue_cents, m.costed_revenue_cents,
     m.margin_cents,
     m.refunded_cents, m.unlinked_refunded_cents
@@ -46,7 +48,7 @@ unknown_sales as (
 month_sales as (
   select
     month_start_on, country, segment, acquisition_channel,
-    purchase_days_count, bought_before_on, buys_next_on,
+    purchase_days_count, bought_before_on, buys_next_on, first_bought_on, known_revenue_cents,
     orders_count, gross_revenue_cents, net_revenue_cents, costed_revenue_cents, margin_cents,
     refunded_cents, unlinked_refunded_cents
   from known_months
@@ -57,6 +59,8 @@ month_sales as (
     0 as purchase_days_count,
     cast(null as date) as bought_before_on,
     cast(null as date) as buys_next_on,
+    cast(null as date) as first_bought_on,
+    0 as known_revenue_cents,
     sum(orders_count) as orders_count,
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
@@ -79,6 +83,8 @@ period_buyers as (
       and coalesce(s.bought_before_on < p.period_start_on, true) as is_buyer,
     -- Two orders on one day are one visit.
     s.purchase_days_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
+    coalesce(s.first_bought_on < p.period_start_on, false) as bought_before,
+    s.known_revenue_cents,
     s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.costed_revenue_cents,
     s.margin_cents,
     s.refunded_cents, s.unlinked_refunded_cents
@@ -94,9 +100,12 @@ select
   acquisition_channel,
   count_if(is_buyer) as buying_customers,
   count_if(is_buyer and buys_again) as repeat_customers,
+  count_if(is_buyer and bought_before) as returning_customers,
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
+  sum(known_revenue_cents) as known_revenue_cents,
+  sum(if(bought_before, known_revenue_cents, 0)) as returning_revenue_cents,
   sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,

@@ -29,9 +29,13 @@ period_counts as (
     sum(e.long_loyal_change) over so_far as long_loyal_customers,
     coalesce(e.buying_customers, 0) as buying_customers,
     coalesce(e.repeat_customers, 0) as repeat_customers,
+    coalesce(e.returning_customers, 0) as returning_customers,
     coalesce(e.orders_count, 0) as orders_count,
     cast(coalesce(e.gross_revenue_cents, 0) * 0.01 as decimal(18, 2)) as gross_revenue_amount,
     cast(coalesce(e.net_revenue_cents, 0) * 0.01 as decimal(18, 2)) as net_revenue_amount,
+    cast(coalesce(e.known_revenue_cents, 0) * 0.01 as decimal(18, 2)) as known_revenue_amount,
+    cast(coalesce(e.returning_revenue_cents, 0) * 0.01 as decimal(18, 2))
+      as returning_revenue_amount,
     cast(coalesce(e.costed_revenue_cents, 0) * 0.01 as decimal(18, 2)) as costed_revenue_amount,
     cast(coalesce(e.margin_cents, 0) * 0.01 as decimal(18, 2)) as margin_amount,
     cast(coalesce(e.refunded_cents, 0) * 0.01 as decimal(18, 2)) as refunded_amount,
@@ -91,6 +95,10 @@ select
   wilson_low(repeat_customers, buying_customers) as repeat_rate_low,
   wilson_high(repeat_customers, buying_customers) as repeat_rate_high,
   buying_customers >= :minimum_sample as has_minimum_buying_sample,
+  returning_customers,
+  returning_customers / nullif(buying_customers, 0) as returning_rate,
+  wilson_low(returning_customers, buying_customers) as returning_rate_low,
+  wilson_high(returning_customers, buying_customers) as returning_rate_high,
   orders_count,
   gross_revenue_amount,
   net_revenue_amount,
@@ -100,5 +108,9 @@ select
   cast(margin_amount / nullif(costed_revenue_amount, 0) as double) as margin_rate,
   refunded_amount,
   unlinked_refunds_amount,
-  cast(net_revenue_amount / nullif(orders_count, 0) as decimal(18, 2)) as average_order_amount
+  cast(net_revenue_amount / nullif(orders_count, 0) as decimal(18, 2)) as average_order_amount,
+  returning_revenue_amount,
+  known_revenue_amount,
+  cast(known_revenue_amount / nullif(buying_customers, 0) as decimal(18, 2))
+    as revenue_per_customer_amount
 from period_counts
