@@ -2,38 +2,19 @@ package org.crmkpi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.crmkpi.demo.DemoCrm;
-import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.demo.DemoTruths;
-import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The published tables know again what became of the contracts of the demo. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DemoContractsTest {
-  private static final DemoSettings COMPANY = DemoSettings.of(2_000);
-  private static final List<DemoTruths.Churn> CHURN = DemoTruths.of(COMPANY).churn();
+  private static final List<DemoTruths.Churn> CHURN = PlantedCompany.TRUTHS.churn();
   private static final String MONTHS =
       " from contract_base where period_kind = 'month' and currency = 'all'";
 
-  private TestNight night;
-
-  @BeforeAll
-  void run(@TempDir Path root) {
-    DemoCrm.write(root.resolve("files"), COMPANY);
-    night =
-        new TestNight(
-            root.resolve("warehouse"), Project.catalogue("contract_base", "mrr_movements"));
-    night.run(DemoCrm.lastNight(COMPANY), Map.of("demo", root.resolve("files")));
-  }
+  private final TestNight night = PlantedCompany.night();
 
   @Test
   void contractsStartAndChurnByTermAsPlanted() {

@@ -3,38 +3,16 @@ package org.crmkpi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.crmkpi.demo.DemoCrm;
-import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.demo.DemoTruths;
-import org.crmkpi.testing.Project;
 import org.crmkpi.testing.TestNight;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was planted in the answers of a fictional company is found in the published tables. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PlantedServiceTest {
-  private static final DemoSettings COMPANY = DemoSettings.of(2_000);
-  private static final DemoTruths TRUTHS = DemoTruths.of(COMPANY);
+  private static final DemoTruths TRUTHS = PlantedCompany.TRUTHS;
   private static final String EVERY_YEAR = " where period_kind = 'year' and dimension = 'all'";
 
-  private TestNight night;
-
-  @BeforeAll
-  void run(@TempDir Path root) {
-    Path files = root.resolve("files");
-    DemoCrm.write(files, COMPANY);
-    night =
-        new TestNight(
-            root.resolve("warehouse"),
-            Project.catalogue(
-                "nps", "csat", "ces", "case_volumes", "response_times", "resolution_times"));
-    night.run(DemoCrm.lastNight(COMPANY), Map.of("demo", files));
-  }
+  private final TestNight night = PlantedCompany.night();
 
   @Test
   void thePromoterScoreOfAllYearsIsThePlantedOne() {

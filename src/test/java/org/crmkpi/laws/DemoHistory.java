@@ -2,20 +2,19 @@ package org.crmkpi.laws;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
-import org.apache.hadoop.fs.FileUtil;
 import org.crmkpi.demo.DemoCrm;
 import org.crmkpi.demo.DemoSettings;
 import org.crmkpi.testing.Project;
+import org.crmkpi.testing.SharedFolder;
 import org.crmkpi.testing.TestNight;
 
 /**
  * What a fictional company delivered up to two nights that it never had, and one night over all of
  * it. That one runs on plain Spark, so that whoever compares his nights with it also compares
- * native execution with plain Spark. Made once for all tests of a JVM.
+ * native execution with plain Spark. Made once for all tests of a build.
  */
 public final class DemoHistory {
   /** Tells the company and its nights from others. */
@@ -32,22 +31,30 @@ public final class DemoHistory {
   private final Path files;
   private final TestNight rebuilt;
 
-  private DemoHistory(Path folder) throws IOException {
+  private DemoHistory(Path folder) {
     this.files = folder.resolve("files");
-    DemoCrm.write(files, COMPANY);
-    RandomNights random = new RandomNights(files, SEED);
-    random.add(FIRST_RANDOM_NIGHT);
-    random.add(LAST_NIGHT);
     this.rebuilt =
         new TestNight(
             folder.resolve("rebuilt"),
             Project.home().resolve("conf/sources"),
             usual -> TestNight.onPlainSpark(TestNight.followed(1).apply(usual)),
             Project.narrowed());
-    rebuilt.run(LAST_NIGHT, Map.of("demo", files));
   }
 
-  /** The one of this JVM; the first call makes it. */
+  private static void fill(Path folder) {
+    DemoHistory history = new DemoHistory(folder);
+    DemoCrm.write(history.files, COMPANY);
+    try {
+      RandomNights random = new RandomNights(history.files, SEED);
+      random.add(FIRST_RANDOM_NIGHT);
+      random.add(LAST_NIGHT);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+    history.rebuilt.run(LAST_NIGHT, Map.of("demo", history.files));
+  }
+
+  /** The one of this build; the first call makes it. */
   public static DemoHistory made() {
     return Made.ONCE;
   }
@@ -63,17 +70,7 @@ public final class DemoHistory {
   }
 
   private static final class Made {
-    private static final DemoHistory ONCE = make();
-
-    private static DemoHistory make() {
-      try {
-        Path folder = Files.createTempDirectory("crm-kpi-history");
-        Runtime.getRuntime()
-            .addShutdownHook(new Thread(() -> FileUtil.fullyDelete(folder.toFile())));
-        return new DemoHistory(folder);
-      } catch (IOException unwritable) {
-        throw new UncheckedIOException(unwritable);
-      }
-    }
+    private static final DemoHistory ONCE =
+        new DemoHistory(SharedFolder.filled("history", DemoHistory::fill));
   }
 }
