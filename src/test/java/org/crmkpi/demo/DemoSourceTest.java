@@ -22,7 +22,7 @@ final class DemoSourceTest {
 
   @Test
   void declaredColumnsAreTheHeadersOfTheFiles() {
-    assertThat(FEEDS).hasSize(23);
+    assertThat(FEEDS).hasSize(25);
     for (Config feed : FEEDS) {
       Feed written = Feed.valueOf(feed.getString("name").toUpperCase(Locale.ROOT));
       assertThat(feed.getStringList("columns"))
