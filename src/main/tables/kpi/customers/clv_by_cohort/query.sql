@@ -38,7 +38,7 @@ residuals as (
 
 -- What was spent on winning customers in the month of the cohort; a cost belongs to the channel
 -- that it names, else to that of its campaign. Nobody books costs by country or segment.
-acquisition_costs as (
+acquisition_spending as (
   select
     trunc(k.incurred_on, 'month') as cohort_month_on,
     slices.dimension,
@@ -82,7 +82,7 @@ from cumulative_ages as a
     on r.cohort_month_on = a.cohort_month_on
     and r.dimension = a.dimension
     and r.dimension_value = a.dimension_value
-  left join acquisition_costs as c
+  left join acquisition_spending as c
     on c.cohort_month_on = a.cohort_month_on
     and c.dimension = a.dimension
     and c.dimension_value = a.dimension_value

@@ -17,9 +17,11 @@ final class PlantedCompany {
   static final DemoTruths TRUTHS = DemoTruths.of(SETTINGS);
 
   private static final String[] ASKED = {
+    "acquisition_costs",
     "case_volumes",
     "ces",
     "contract_base",
+    "cost_savings",
     "csat",
     "mrr_movements",
     "nps",

@@ -1,0 +1,76 @@
+with winning_costs as (
+  select
+    trunc(k.incurred_on, 'month') as booked_month_on,
+    coalesce(k.channel, g.channel, 'unassigned') as channel,
+    if(k.kind = 'marketing', k.cost_cents, 0) as marketing_cents,
+    if(k.kind = 'sales', k.cost_cents, 0) as sales_cents,
+    k.cost_cents
+  from cost_values as k
+    left join campaigns as g on g.campaign_id = k.campaign_id
+  where k.kind in ('marketing', 'sales')
+),
+
+-- Without a lag the two entries of a cost stand in one month; a month that has not begun has none.
+month_costs as (
+  select
+    booked_month_on as month_start_on, channel, marketing_cents, sales_cents, 0 as lagged_cents
+  from winning_costs
+  union all
+  select add_months(booked_month_on, :acquisition_lag_months), channel, 0, 0, cost_cents
+  from winning_costs
+  where add_months(booked_month_on, :acquisition_lag_months) <= :as_of
+),
+
+entries as (
+  select
+    m.period_kind,
+    m.period_start_on,
+    slices.dimension,
+    slices.dimension_value,
+    0 as new_customers,
+    c.marketing_cents,
+    c.sales_cents,
+    c.lagged_cents
+  from month_costs as c
+    join period_months as m on m.month_start_on = c.month_start_on
+    lateral view stack(
+      2, 'all', 'all', 'acquisition_channel', c.channel
+    ) slices as dimension, dimension_value
+  union all
+  select
+    period_kind, period_start_on, dimension, dimension_value, new_customers, null, null, null
+  from period_slices
+  where dimension in ('all', 'acquisition_channel') and new_customers > 0
+),
+
+-- A period without a booking cost nothing; a slice without any is one whose costs nobody knows.
+slice_starts as (
+  select
+    period_kind,
+    dimension,
+    dimension_value,
+    min(period_start_on) as first_start_on,
+    if(count(marketing_cents) > 0, 0, null) as no_cost
+  from entries
+  group by period_kind, dimension, dimension_value
+)
+
+select
+  p.period_kind,
+  p.period_start_on,
+  s.dimension,
+  s.dimension_value,
+  p.is_complete,
+  coalesce(sum(e.new_customers), 0) as new_customers,
+  coalesce(sum(e.marketing_cents), s.no_cost) as marketing_cents,
+  coalesce(sum(e.sales_cents), s.no_cost) as sales_cents,
+  coalesce(sum(e.lagged_cents), s.no_cost) as lagged_cents
+from slice_starts as s
+  join periods as p on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
+  left join entries as e
+    on e.period_kind = p.period_kind
+    and e.period_start_on = p.period_start_on
+    and e.dimension = s.dimension
+    and e.dimension_value = s.dimension_value
+group by
+  p.period_kind, p.period_start_on, p.is_complete, s.dimension, s.dimension_value, s.no_cost
