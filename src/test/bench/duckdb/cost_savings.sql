@@ -13,6 +13,7 @@ lengths as (
     live.*,
     kinds.cost_kind,
     kinds.kinds,
+    kinds.reached_on,
     least(
       getvariable('cost_review_months'),
       date_diff('month', first_month_on, before_until_on),
@@ -20,15 +21,16 @@ lengths as (
     ) as span_months
   from live
     cross join (
-      select coalesce(kind, 'all') as cost_kind, count(*) as kinds, max(first_month_on) as first_month_on
+      select coalesce(kind, 'all') as cost_kind, count(*) as kinds,
+        max(first_month_on) as first_month_on, min(last_on) as reached_on
       from (
-          select kind, month_of(min(incurred_on)) as first_month_on
+          select kind, month_of(min(incurred_on)) as first_month_on, max(incurred_on) as last_on
           from cost_values
           where kind in ('marketing', 'operations')
           group by kind
         ) as firsts
       group by grouping sets ((kind), ())
-      having count(*) > 0
+      having count(*) = if(cost_kind = 'all', 2, 1)
     ) as kinds
 ),
 
@@ -63,7 +65,8 @@ known as (
   select
     *,
     if(before_kinds = kinds, before_sum, null) as before_cents,
-    if(after_kinds = kinds, after_sum, null) as after_cents
+    if(after_kinds = kinds and reached_on >= months_after(after_until_on, -1), after_sum, null)
+      as after_cents
   from costs
 ),
 

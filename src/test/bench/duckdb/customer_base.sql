@@ -65,7 +65,7 @@ counts as (
     coalesce(buying_customers, 0) as buying_customers,
     coalesce(repeat_customers, 0) as repeat_customers,
     coalesce(returning_customers, 0) as returning_customers,
-    coalesce(known_revenue_cents, 0) as known_revenue_cents,
+    coalesce(buyers_revenue_cents, 0) as buyers_revenue_cents,
     coalesce(returning_revenue_cents, 0) as returning_revenue_cents,
     coalesce(orders_count, 0) as orders_count,
     coalesce(gross_revenue_cents, 0) as gross_revenue_cents,
@@ -125,6 +125,6 @@ select
   wilson_low(returning_customers, buying_customers) as returning_rate_low,
   wilson_high(returning_customers, buying_customers) as returning_rate_high,
   amount_of(returning_revenue_cents) as returning_revenue_amount,
-  amount_of(known_revenue_cents) as known_revenue_amount,
-  amount_each(known_revenue_cents, buying_customers) as revenue_per_customer_amount
+  amount_of(buyers_revenue_cents) as buyers_revenue_amount,
+  amount_each(buyers_revenue_cents, buying_customers) as revenue_per_customer_amount
 from counts

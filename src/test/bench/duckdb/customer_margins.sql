@@ -15,14 +15,9 @@ with named_slices as (
 ),
 
 operations as (
-  select
-    periods.period_kind,
-    periods.period_start_on,
-    sum(cost_cents) as cents
-  from cost_values
-    join periods on incurred_on >= period_start_on and incurred_on < period_end_on
-  where kind = 'operations' and period_kind <> 'week'
-  group by all
+  select period_kind, period_start_on, cost_cents as cents
+  from cost_periods
+  where kind = 'operations'
 ),
 
 purchases as (
@@ -54,10 +49,18 @@ served as (
     customer_periods.*,
     -- A cost that nobody knows leaves no revenue to take it from.
     if(costed = 0 and margin = 0, null, margin) as known,
+    if(customer_periods.orders > 0, known, null) as of_buyer,
     operations.cents as operating_cents,
     purchases.orders as all_orders,
-    if(operations.cents is null or purchases.orders is null, 0,
-      customer_periods.orders * operations.cents / purchases.orders) as serving
+    case
+      when costed <= 0 then 0.0
+      when net <= 0 or costed > net then 1.0
+      else costed / net
+    end as part,
+    cast(
+      round(customer_periods.orders * cast(operations.cents as double) / purchases.orders * part)
+      as bigint
+    ) as serving
   from customer_periods
     left join operations using (period_kind, period_start_on)
     left join purchases using (period_kind, period_start_on)
@@ -67,7 +70,6 @@ summed as (
   select
     period_kind,
     period_start_on,
-    is_complete,
     dimension,
     dimension_value,
     count(*) as customers,
@@ -75,40 +77,52 @@ summed as (
     sum(net) as net_cents,
     sum(costed) as costed_cents,
     sum(known) as margin_cents,
-    cast(round(sum(orders) * any_value(operating_cents) / any_value(all_orders)) as bigint)
-      as serving_cents,
-    count(known) as costed_customers,
-    count(*) filter (where known < serving) as loss_making_customers,
-    quantile_disc(known, [0.1, 0.25, 0.5, 0.75, 0.9]) as q
+    sum(serving) as costed_serving,
+    count(of_buyer) as costed_customers,
+    count(*) filter (where of_buyer < coalesce(serving, 0)) as loss_making_customers,
+    sum(of_buyer) as of_buyers,
+    quantile_disc(of_buyer, [0.1, 0.25, 0.5, 0.75, 0.9]) as q
   from served
     join named_slices using (customer_id)
   group by all
 )
 
 select
-  summed.*,
-  amount_of(net_cents) as net_revenue_amount,
-  amount_of(coalesce(base.net_revenue_cents, 0) - net_cents) as anonymous_revenue_amount,
-  amount_of(summed.costed_cents) as costed_revenue_amount,
-  summed.costed_cents / nullif(summed.net_cents, 0) as costed_revenue_share,
-  amount_of(summed.costed_cents - summed.margin_cents) as cost_of_goods_amount,
-  amount_of(summed.margin_cents) as margin_amount,
-  case when summed.costed_cents > 0 then summed.margin_cents / summed.costed_cents end
-    as margin_rate,
-  amount_of(serving_cents) as cost_to_serve_amount,
-  amount_of(summed.margin_cents - serving_cents) as contribution_amount,
-  case
-    when summed.costed_cents > 0 then (summed.margin_cents - serving_cents) / summed.costed_cents
-  end as contribution_rate,
-  costed_customers >= getvariable('minimum_sample') as has_minimum_sample,
-  amount_each(summed.margin_cents, costed_customers) as mean_margin_amount,
+  base.period_kind,
+  base.period_start_on,
+  base.dimension,
+  base.dimension_value,
+  base.is_complete,
+  coalesce(summed.customers, 0) as customers,
+  coalesce(summed.orders_count, 0) as orders_count,
+  amount_of(coalesce(net_cents, 0)) as net_revenue_amount,
+  base.net_revenue_amount - amount_of(coalesce(net_cents, 0)) as anonymous_revenue_amount,
+  amount_of(coalesce(costed_cents, 0)) as costed_revenue_amount,
+  costed_cents / nullif(net_cents, 0) as costed_revenue_share,
+  amount_of(costed_cents - margin_cents) as cost_of_goods_amount,
+  amount_of(margin_cents) as margin_amount,
+  case when costed_cents > 0 then margin_cents / costed_cents end as margin_rate,
+  amount_of(
+    cast(round(coalesce(summed.orders_count, 0) * operations.cents / purchases.orders) as bigint)
+  ) as cost_to_serve_amount,
+  amount_of(costed_serving) as costed_cost_to_serve_amount,
+  amount_of(margin_cents - costed_serving) as contribution_amount,
+  case when costed_cents > 0 then (margin_cents - costed_serving) / costed_cents end
+    as contribution_rate,
+  coalesce(summed.costed_customers, 0) as costed_customers,
+  coalesce(summed.costed_customers, 0) >= getvariable('minimum_sample') as has_minimum_sample,
+  amount_each(of_buyers, summed.costed_customers) as mean_margin_amount,
   amount_of(q[1]) as p10_margin_amount,
   amount_of(q[2]) as p25_margin_amount,
   amount_of(q[3]) as median_margin_amount,
   amount_of(q[4]) as p75_margin_amount,
   amount_of(q[5]) as p90_margin_amount,
-  loss_making_customers / nullif(costed_customers, 0) as loss_making_rate,
-  wilson_low(loss_making_customers, costed_customers) as loss_making_rate_low,
-  wilson_high(loss_making_customers, costed_customers) as loss_making_rate_high
-from summed
-  left join period_slices as base using (period_kind, period_start_on, dimension, dimension_value)
+  coalesce(summed.loss_making_customers, 0) as loss_making_customers,
+  summed.loss_making_customers / nullif(summed.costed_customers, 0) as loss_making_rate,
+  wilson_low(summed.loss_making_customers, summed.costed_customers) as loss_making_rate_low,
+  wilson_high(summed.loss_making_customers, summed.costed_customers) as loss_making_rate_high
+from customer_base as base
+  left join summed using (period_kind, period_start_on, dimension, dimension_value)
+  left join operations using (period_kind, period_start_on)
+  left join purchases using (period_kind, period_start_on)
+where base.period_kind <> 'week'

@@ -18,7 +18,17 @@ reached as (
     join periods
       on period_end_on > launched_on
       and period_start_on <= launched_on + getvariable('new_product_days')
-  where period_kind <> 'week'
+  where period_kind <> 'week' and launched_on <= getvariable('as_of')
+),
+
+first_shown as (
+  select period_kind, min(period_start_on) as first_on
+  from (
+      select period_kind, period_start_on from reached
+      union all
+      select period_kind, period_start_on from period_slices where dimension = 'all'
+    ) as shown
+  group by period_kind
 ),
 
 single as (
@@ -48,7 +58,11 @@ together as (
     coalesce(sum(units), 0) as units,
     coalesce(sum(net_revenue_cents), 0) as cents,
     count(distinct buyer_id) as buying_customers
-  from (select distinct period_kind, period_start_on, period_end_on, is_complete from reached)
+  from (
+      select periods.*
+      from periods
+        join first_shown on first_shown.period_kind = periods.period_kind and period_start_on >= first_on
+    ) as spine
     left join sales on ordered_on >= period_start_on and ordered_on < period_end_on
   group by all
 ),
@@ -86,8 +100,11 @@ select
   wilson_high(everything.buying_customers, all_buying_customers) as buying_rate_high,
   all_buying_customers >= getvariable('minimum_sample') as has_minimum_sample,
   amount_of(
-    sum(cents) filter (where product_id <> 'all') over (
-      partition by everything.period_kind, everything.period_start_on
+    coalesce(
+      sum(cents) filter (where product_id <> 'all') over (
+        partition by everything.period_kind, everything.period_start_on
+      ),
+      0
     )
   ) as products_revenue_amount
 from everything

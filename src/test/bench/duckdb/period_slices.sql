@@ -29,7 +29,7 @@ select
   coalesce(sum(buying_customers), 0) as buying_customers,
   coalesce(sum(repeat_customers), 0) as repeat_customers,
   coalesce(sum(returning_customers), 0) as returning_customers,
-  coalesce(sum(known_revenue_cents), 0) as known_revenue_cents,
+  coalesce(sum(buyers_revenue_cents), 0) as buyers_revenue_cents,
   coalesce(sum(returning_revenue_cents), 0) as returning_revenue_cents,
   coalesce(sum(orders_count), 0) as orders_count,
   coalesce(sum(gross_revenue_cents), 0) as gross_revenue_cents,

@@ -32,11 +32,9 @@ loyal_money as (
 ),
 
 kept_costs as (
-  select base.period_kind, base.period_start_on, sum(cost_cents) as cost_cents
-  from base
-    join cost_values on incurred_on >= period_start_on and incurred_on < period_end_on
+  select period_kind, period_start_on, cost_cents
+  from cost_periods
   where kind = 'retention'
-  group by all
 )
 
 select
@@ -52,10 +50,11 @@ select
   amount_of(revenue_cents) as loyal_revenue_amount,
   amount_each(revenue_cents, loyal_count) as revenue_per_loyal_customer_amount,
   loyal_count >= getvariable('minimum_sample') as has_minimum_loyal_sample,
-  revenue_per_loyal_customer_amount / nullif(cost_per_retained_customer_amount, 0)
+  (revenue_cents / nullif(loyal_count, 0)) / nullif(cost_cents / nullif(kept_customers, 0), 0)
     as revenue_for_cost,
   case
     when revenue_per_loyal_customer_amount is null or cost_per_retained_customer_amount is null
+      or not base.is_complete
       then 'not known'
     when revenue_per_loyal_customer_amount > cost_per_retained_customer_amount then 'worth it'
     else 'not worth it'

@@ -12,7 +12,7 @@ with period_entries as (
     m.loyal_change,
     m.long_loyal_change,
     0 as buying_customers, 0 as repeat_customers, 0 as returning_customers, 0 as orders_count,
-    0 as gross_revenue_cents, 0 as net_revenue_cents, 0 as known_revenue_cents,
+    0 as gross_revenue_cents, 0 as net_revenue_cents, 0 as buyers_revenue_cents,
     0 as returning_revenue_cents, 0 as costed_revenue_cents,
     0 as margin_cents, 0 as refunded_cents, 0 as unlinked_refunded_cents
   from customer_movements as m
@@ -24,7 +24,7 @@ with period_entries as (
     country, segment, acquisition_channel,
     0, 0, 0, 0, 0, 0,
     buying_customers, repeat_customers, returning_customers, orders_count,
-    gross_revenue_cents, net_revenue_cents, known_revenue_cents, returning_revenue_cents,
+    gross_revenue_cents, net_revenue_cents, buyers_revenue_cents, returning_revenue_cents,
     costed_revenue_cents, margin_cents, refunded_cents, unlinked_refunded_cents
   from period_sales
 )
@@ -46,7 +46,7 @@ select
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
-  sum(known_revenue_cents) as known_revenue_cents,
+  sum(buyers_revenue_cents) as buyers_revenue_cents,
   sum(returning_revenue_cents) as returning_revenue_cents,
   sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,

@@ -8,7 +8,6 @@ with known_months as (
     lag(m.last_ordered_on) ignore nulls over customer_history as bought_before_on,
     lead(m.first_ordered_on) ignore nulls over customer_history as buys_next_on,
     min(m.first_ordered_on) over (partition by m.customer_id) as first_bought_on,
-    m.net_revenue_cents as known_revenue_cents,
     m.orders_count, m.gross_revenue_cents, m.net_revenue_cents, m.costed_revenue_cents,
     m.margin_cents,
     m.refunded_cents, m.unlinked_refunded_cents
@@ -48,7 +47,7 @@ unknown_sales as (
 month_sales as (
   select
     month_start_on, country, segment, acquisition_channel,
-    purchase_days_count, bought_before_on, buys_next_on, first_bought_on, known_revenue_cents,
+    purchase_days_count, bought_before_on, buys_next_on, first_bought_on,
     orders_count, gross_revenue_cents, net_revenue_cents, costed_revenue_cents, margin_cents,
     refunded_cents, unlinked_refunded_cents
   from known_months
@@ -60,7 +59,6 @@ month_sales as (
     cast(null as date) as bought_before_on,
     cast(null as date) as buys_next_on,
     cast(null as date) as first_bought_on,
-    0 as known_revenue_cents,
     sum(orders_count) as orders_count,
     sum(gross_revenue_cents) as gross_revenue_cents,
     sum(net_revenue_cents) as net_revenue_cents,
@@ -84,7 +82,10 @@ period_buyers as (
     -- Two orders on one day are one visit.
     s.purchase_days_count > 1 or coalesce(s.buys_next_on < p.period_end_on, false) as buys_again,
     coalesce(s.first_bought_on < p.period_start_on, false) as bought_before,
-    s.known_revenue_cents,
+    -- Who only brings something back in the period is none of its buyers, whenever she bought.
+    s.purchase_days_count > 0
+      or coalesce(s.bought_before_on >= p.period_start_on, false)
+      or coalesce(s.buys_next_on < p.period_end_on, false) as buys_in_period,
     s.orders_count, s.gross_revenue_cents, s.net_revenue_cents, s.costed_revenue_cents,
     s.margin_cents,
     s.refunded_cents, s.unlinked_refunded_cents
@@ -104,8 +105,8 @@ select
   sum(orders_count) as orders_count,
   sum(gross_revenue_cents) as gross_revenue_cents,
   sum(net_revenue_cents) as net_revenue_cents,
-  sum(known_revenue_cents) as known_revenue_cents,
-  sum(if(bought_before, known_revenue_cents, 0)) as returning_revenue_cents,
+  sum(if(buys_in_period, net_revenue_cents, 0)) as buyers_revenue_cents,
+  sum(if(buys_in_period and bought_before, net_revenue_cents, 0)) as returning_revenue_cents,
   sum(costed_revenue_cents) as costed_revenue_cents,
   sum(margin_cents) as margin_cents,
   sum(refunded_cents) as refunded_cents,

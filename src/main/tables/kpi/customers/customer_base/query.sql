@@ -33,7 +33,7 @@ period_counts as (
     coalesce(e.orders_count, 0) as orders_count,
     cast(coalesce(e.gross_revenue_cents, 0) * 0.01 as decimal(18, 2)) as gross_revenue_amount,
     cast(coalesce(e.net_revenue_cents, 0) * 0.01 as decimal(18, 2)) as net_revenue_amount,
-    cast(coalesce(e.known_revenue_cents, 0) * 0.01 as decimal(18, 2)) as known_revenue_amount,
+    cast(coalesce(e.buyers_revenue_cents, 0) * 0.01 as decimal(18, 2)) as buyers_revenue_amount,
     cast(coalesce(e.returning_revenue_cents, 0) * 0.01 as decimal(18, 2))
       as returning_revenue_amount,
     cast(coalesce(e.costed_revenue_cents, 0) * 0.01 as decimal(18, 2)) as costed_revenue_amount,
@@ -110,7 +110,7 @@ select
   unlinked_refunds_amount,
   cast(net_revenue_amount / nullif(orders_count, 0) as decimal(18, 2)) as average_order_amount,
   returning_revenue_amount,
-  known_revenue_amount,
-  cast(known_revenue_amount / nullif(buying_customers, 0) as decimal(18, 2))
+  buyers_revenue_amount,
+  cast(buyers_revenue_amount / nullif(buying_customers, 0) as decimal(18, 2))
     as revenue_per_customer_amount
 from period_counts

@@ -46,11 +46,9 @@ loyal_periods as (
 ),
 
 retention_costs_of_periods as (
-  select m.period_kind, m.period_start_on, sum(k.cost_cents) as cost_cents
-  from cost_values as k
-    join period_months as m on m.month_start_on = trunc(k.incurred_on, 'month')
-  where k.kind = 'retention'
-  group by m.period_kind, m.period_start_on
+  select period_kind, period_start_on, cost_cents
+  from cost_periods
+  where kind = 'retention'
 ),
 
 measured_periods as (
@@ -80,10 +78,11 @@ select
   cast(loyal_revenue_amount / nullif(loyal_customers, 0) as decimal(18, 2))
     as revenue_per_loyal_customer_amount,
   loyal_customers >= :minimum_sample as has_minimum_loyal_sample,
-  cast(
-    revenue_per_loyal_customer_amount / nullif(cost_per_retained_customer_amount, 0) as double
-  ) as revenue_for_cost,
+  cast(loyal_revenue_amount as double) * retained_customers
+    / nullif(cast(retention_cost_amount as double) * loyal_customers, 0) as revenue_for_cost,
+  -- A period that goes on has costs before it has the revenue that they are to be weighed against.
   case
+    when not is_complete then 'not known'
     when revenue_per_loyal_customer_amount > cost_per_retained_customer_amount then 'worth it'
     when revenue_per_loyal_customer_amount <= cost_per_retained_customer_amount then 'not worth it'
     else 'not known'

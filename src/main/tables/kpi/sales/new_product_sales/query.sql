@@ -1,20 +1,15 @@
 -- A product is new from its launch up to the day so many days after it, that day included.
 with new_products as (
   select
-    product_id,
-    name as product_name,
-    launched_on,
+    product_id, name as product_name, launched_on,
     date_add(launched_on, :new_product_days) as new_until_on
   from products
-  where launched_on is not null
+  where launched_on <= :as_of
 ),
 
 new_sales as (
   select
-    p.product_id,
-    p.product_name,
-    p.launched_on,
-    s.ordered_on,
+    p.product_id, s.ordered_on,
     if(s.is_purchase and s.units_count > s.returned_units_count, s.customer_id, null) as buyer_id,
     s.units_count - s.returned_units_count as units,
     s.net_revenue_cents
@@ -25,8 +20,7 @@ new_sales as (
 
 period_products as (
   select
-    p.period_kind, p.period_start_on, p.period_end_on, p.is_complete,
-    n.product_id, n.product_name, n.launched_on
+    p.period_kind, p.period_start_on, p.is_complete, n.product_id, n.product_name, n.launched_on
   from new_products as n
     join periods as p
       on p.period_start_on <= n.new_until_on and p.period_end_on > n.launched_on
@@ -37,35 +31,60 @@ undated_sales as (
   select m.period_kind, m.period_start_on, sum(s.net_revenue_cents) as undated_cents
   from order_product_values as s
     join period_months as m on m.month_start_on = trunc(s.ordered_on, 'month')
-    left anti join new_products as p on p.product_id = s.product_id
+    left anti join products as p on p.product_id = s.product_id and p.launched_on is not null
   group by m.period_kind, m.period_start_on
 ),
 
 -- Each product by itself, and all of them as one.
 product_sales as (
   select
-    p.period_kind, p.period_start_on, p.is_complete,
-    shown.product_id, shown.product_name, shown.launched_on,
-    coalesce(sum(s.units), 0) as units,
-    coalesce(sum(s.net_revenue_cents), 0) as revenue_cents,
+    m.period_kind, m.period_start_on, shown.product_id,
+    sum(s.units) as units,
+    sum(s.net_revenue_cents) as revenue_cents,
     count(distinct s.buyer_id) as buying_customers
-  from period_products as p
-    left join new_sales as s
-      on s.product_id = p.product_id
-      and s.ordered_on >= p.period_start_on and s.ordered_on < p.period_end_on
-    lateral view stack(
-      2, p.product_id, p.product_name, p.launched_on, 'all', 'all', cast(null as date)
-    ) shown as product_id, product_name, launched_on
-  group by all
+  from new_sales as s
+    join period_months as m on m.month_start_on = trunc(s.ordered_on, 'month')
+    lateral view explode(array(s.product_id, 'all')) shown as product_id
+  group by m.period_kind, m.period_start_on, shown.product_id
+),
+
+-- Once there are sales or new products, a period without any of these is a row of zeros for all.
+first_periods as (
+  select period_kind, min(period_start_on) as first_start_on
+  from (
+      select period_kind, period_start_on from period_products
+      union all
+      select period_kind, period_start_on from period_slices where dimension = 'all'
+    )
+  group by period_kind
+),
+
+shown_periods as (
+  select period_kind, period_start_on, is_complete, product_id, product_name, launched_on
+  from period_products
+  union all
+  select
+    p.period_kind, p.period_start_on, p.is_complete,
+    'all' as product_id, 'all' as product_name, cast(null as date) as launched_on
+  from periods as p
+    join first_periods as f
+      on f.period_kind = p.period_kind and p.period_start_on >= f.first_start_on
+),
+
+shown_sales as (
+  select
+    p.period_kind, p.period_start_on, p.is_complete, p.product_id, p.product_name, p.launched_on,
+    coalesce(s.units, 0) as units,
+    coalesce(s.revenue_cents, 0) as revenue_cents,
+    coalesce(s.buying_customers, 0) as buying_customers
+  from shown_periods as p
+    left join product_sales as s
+      on s.period_kind = p.period_kind and s.period_start_on = p.period_start_on
+      and s.product_id = p.product_id
 )
 
 select
-  s.period_kind,
-  s.period_start_on,
-  s.product_id,
-  s.product_name,
-  s.launched_on,
-  s.is_complete,
+  s.period_kind, s.period_start_on, s.product_id, s.product_name, s.launched_on, s.is_complete,
   cast(s.units as decimal(18, 3)) as units_count,
   cast(s.revenue_cents * 0.01 as decimal(18, 2)) as net_revenue_amount,
   cast(
@@ -86,7 +105,7 @@ select
       partition by s.period_kind, s.period_start_on
     ) * 0.01 as decimal(18, 2)
   ) as products_revenue_amount
-from product_sales as s
+from shown_sales as s
   left join period_slices as b
     on b.period_kind = s.period_kind and b.period_start_on = s.period_start_on
     and b.dimension = 'all'

@@ -9,7 +9,7 @@ with bookings as (
 -- each of the kinds was booked for before it.
 spans as (
   select
-    cost_kind, count(*) as kinds_count, cast(:crm_live_on as date) as crm_live_on,
+    cost_kind, count(*) as kinds_count, min(last_month_on) as last_month_on, cast(:crm_live_on as date) as crm_live_on,
     trunc(cast(:crm_live_on as date), 'month') as before_until_on,
     trunc(date_add(add_months(cast(:crm_live_on as date), 1), -1), 'month') as after_from_on,
     least(
@@ -18,17 +18,23 @@ spans as (
       cast(months_between(trunc(date_add(:as_of, 1), 'month'), after_from_on) as int)
     ) as span_months
   from (
-      select cost_kind, kind, trunc(min(incurred_on), 'month') as first_month_on
+      select
+        cost_kind, kind,
+        trunc(min(incurred_on), 'month') as first_month_on,
+        trunc(max(incurred_on), 'month') as last_month_on
       from bookings
       group by cost_kind, kind
     )
   group by cost_kind
+  having cost_kind <> 'all' or count(*) = 2
 ),
 
 sides as (
   select
     s.cost_kind, s.kinds_count, s.crm_live_on, s.span_months, sides.side, sides.from_on,
-    add_months(sides.from_on, s.span_months) as until_on
+    add_months(sides.from_on, s.span_months) as until_on,
+    sides.side = 'before' or s.last_month_on >= add_months(sides.from_on, s.span_months - 1)
+      as is_booked_up
   from spans as s
     lateral view stack(
       2, 'before', add_months(before_until_on, -span_months), 'after', after_from_on
@@ -46,15 +52,17 @@ side_sales as (
   group by s.cost_kind, s.side
 ),
 
--- Where one of the kinds is not booked, what all of them cost is not known.
+-- Where one of the kinds is not booked, or not yet up to the last month, what it cost is not known.
 side_costs as (
   select
     s.cost_kind, s.side, s.crm_live_on, s.span_months, s.from_on, s.until_on,
-    if(count(distinct k.kind) = s.kinds_count, sum(k.cost_cents), null) as cost_cents
+    if(s.is_booked_up and count(distinct k.kind) = s.kinds_count, sum(k.cost_cents), null) as cost_cents
   from sides as s
     left join bookings as k
       on k.cost_kind = s.cost_kind and k.incurred_on >= s.from_on and k.incurred_on < s.until_on
-  group by s.cost_kind, s.kinds_count, s.crm_live_on, s.span_months, s.side, s.from_on, s.until_on
+  group by
+    s.cost_kind, s.kinds_count, s.crm_live_on, s.span_months, s.side, s.from_on, s.until_on,
+    s.is_booked_up
 ),
 
 side_figures as (
