@@ -64,14 +64,27 @@ select
   dimension,
   dimension_value,
   coalesce(new_customers, 0) as new_customers,
-  marketing_cents,
-  sales_cents,
-  lagged_cents
+  case when first_on <= period_start_on and last_on >= last_needed_on then marketing_cents end
+    as marketing_cents,
+  case when first_on <= period_start_on and last_on >= last_needed_on then sales_cents end
+    as sales_cents,
+  case
+    when first_lagged_on <= period_start_on and last_lagged_on >= last_needed_on then lagged_cents
+  end as lagged_cents
 from (
-    select periods.period_kind, period_start_on, is_complete, dimension, dimension_value
+    select
+      periods.period_kind, period_start_on, is_complete, dimension, dimension_value,
+      case when is_complete then months_after(period_end_on, -1) else period_start_on end
+        as last_needed_on
     from begun
       join periods
         on periods.period_kind = begun.period_kind and periods.period_start_on >= begun.first_start_on
   ) as reached
   left join costs using (period_kind, period_start_on, dimension, dimension_value)
   left join winners using (period_kind, period_start_on, dimension, dimension_value)
+  cross join (
+    select
+      min(month_on) as first_on, max(month_on) as last_on,
+      min(lagged_on) as first_lagged_on, max(lagged_on) as last_lagged_on
+    from bookings
+  ) as reach

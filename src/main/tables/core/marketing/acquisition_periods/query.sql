@@ -43,7 +43,27 @@ entries as (
   where dimension in ('all', 'acquisition_channel') and new_customers > 0
 ),
 
--- A period without a booking cost nothing; a slice without any is one whose costs nobody knows.
+-- Between the first booking and the last, whatever its slice, a month without one cost nothing.
+booked_months as (
+  select min(booked_month_on) as first_month_on, max(booked_month_on) as last_month_on
+  from winning_costs
+),
+
+-- What a period cost is known when bookings began by its first month and have reached its last, or
+-- the period itself while that goes on.
+known_periods as (
+  select
+    p.period_kind, p.period_start_on, p.is_complete,
+    if(p.is_complete, add_months(p.period_end_on, -1), p.period_start_on) as needed_month_on,
+    p.period_start_on >= b.first_month_on and needed_month_on <= b.last_month_on as is_known,
+    p.period_start_on >= add_months(b.first_month_on, :acquisition_lag_months)
+      and needed_month_on <= add_months(b.last_month_on, :acquisition_lag_months)
+      as is_lagged_known
+  from periods as p
+    cross join booked_months as b
+),
+
+-- A slice without any booking is one whose costs nobody knows.
 slice_starts as (
   select
     period_kind,
@@ -62,15 +82,16 @@ select
   s.dimension_value,
   p.is_complete,
   coalesce(sum(e.new_customers), 0) as new_customers,
-  coalesce(sum(e.marketing_cents), s.no_cost) as marketing_cents,
-  coalesce(sum(e.sales_cents), s.no_cost) as sales_cents,
-  coalesce(sum(e.lagged_cents), s.no_cost) as lagged_cents
+  if(p.is_known, coalesce(sum(e.marketing_cents), s.no_cost), null) as marketing_cents,
+  if(p.is_known, coalesce(sum(e.sales_cents), s.no_cost), null) as sales_cents,
+  if(p.is_lagged_known, coalesce(sum(e.lagged_cents), s.no_cost), null) as lagged_cents
 from slice_starts as s
-  join periods as p on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
+  join known_periods as p on p.period_kind = s.period_kind and p.period_start_on >= s.first_start_on
   left join entries as e
     on e.period_kind = p.period_kind
     and e.period_start_on = p.period_start_on
     and e.dimension = s.dimension
     and e.dimension_value = s.dimension_value
 group by
-  p.period_kind, p.period_start_on, p.is_complete, s.dimension, s.dimension_value, s.no_cost
+  p.period_kind, p.period_start_on, p.is_complete, p.is_known, p.is_lagged_known, s.dimension,
+  s.dimension_value, s.no_cost
