@@ -26,7 +26,11 @@ counts as (
     count_if(outcome = 'still_in') as still_in_count,
     count_if(outcome = 'skipped') as skipped_count,
     count_if(outcome not in ('skipped', 'still_in')) as left_count,
-    coalesce(sum(amount_cents) filter (outcome = 'still_in'), 0) as open_cents,
+    count(amount_cents) filter (outcome = 'still_in') as open_priced_count,
+    -- Nobody knows what deals are worth of which none says so; none are worth nothing.
+    if(
+      still_in_count = 0, 0, sum(amount_cents) filter (outcome = 'still_in')
+    ) as open_cents,
     count(*) filter (last_active_on + getvariable('stage_follow_up_days') >= getvariable('as_of'))
       as followed_up_count,
     count_if(
@@ -93,7 +97,9 @@ quantiles as (
     min(day) filter (low >= 0.5 - 1e-12) as high_day,
     arg_min(at_risk, day) filter (low >= 0.5 - 1e-12) as high_at_risk,
     min(day) filter (incidence >= 0.9 - 1e-12) as p90_day,
-    arg_min(at_risk, day) filter (incidence >= 0.9 - 1e-12) as p90_at_risk_count
+    arg_min(at_risk, day) filter (incidence >= 0.9 - 1e-12) as p90_at_risk_count,
+    -- Up to this age enough stays could be watched.
+    max(day) filter (at_risk >= getvariable('minimum_at_risk')) as watched_days
   from bounded
   group by all
 ),
@@ -103,7 +109,8 @@ stages as (
     *,
     if(p90_at_risk_count >= getvariable('minimum_at_risk'), p90_day, null) as p90_days,
     moved_on_count / nullif(left_count, 0) as conversion_rate,
-    entered_count >= getvariable('minimum_sample') as is_tellable,
+    if(median_at_risk_count >= getvariable('minimum_at_risk'), median_day, null) as median_days,
+    entered_count >= getvariable('minimum_sample') and watched_days is not null as is_tellable,
     sum(still_in_count) over pipelines as all_open,
     sum(open_cents) over pipelines as all_open_cents
   from counts
@@ -116,7 +123,11 @@ slowest as (
     pipeline, dimension, dimension_value,
     first(
       stage
-      order by coalesce(median_day, 999999) desc, coalesce(conversion_rate, -1), stage
+      -- Half stay for longer than they were watched, where the half that left was not seen.
+      order by
+        if(median_days is null, watched_days + 0.5, median_days) desc,
+        coalesce(conversion_rate, -1),
+        stage
     ) as stage,
     true as is_slowest
   from stages
@@ -129,7 +140,6 @@ select
   wilson_low(moved_on_count, left_count) as conversion_rate_low,
   wilson_high(moved_on_count, left_count) as conversion_rate_high,
   left_count >= getvariable('minimum_sample') as has_minimum_sample,
-  if(median_at_risk_count >= getvariable('minimum_at_risk'), median_day, null) as median_days,
   if(low_at_risk >= getvariable('minimum_at_risk'), low_day, null) as median_days_low,
   if(high_at_risk >= getvariable('minimum_at_risk'), high_day, null) as median_days_high,
   still_in_count / nullif(all_open, 0) as open_share,

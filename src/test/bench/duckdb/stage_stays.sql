@@ -1,52 +1,56 @@
 with entries as (
   select
     deals.* exclude (stage),
-    stages.stage_sequence,
-    stages.stage,
+    visits.stage_sequence,
+    visits.stage,
     places.stage_place,
-    cast(stages.entered_at as date) as entered_on,
-    if(cast(left_at as date) <= getvariable('as_of'), cast(left_at as date), null) as recorded_on
-  from opportunity_stages as stages
-    join deals on deals.opportunity_id = stages.opportunity_id
+    places.ends_as,
+    cast(visits.entered_at as date) as entered_on,
+    if(cast(left_at as date) <= getvariable('as_of'), cast(left_at as date), null) as recorded_on,
+    row_number() over (partition by visits.opportunity_id order by stage_sequence) as number
+  from opportunity_stages as visits
+    join deals on deals.opportunity_id = visits.opportunity_id
     join pipeline_stages as places
-      on places.pipeline = deals.pipeline and places.stage = stages.stage
-  where cast(stages.entered_at as date) <= getvariable('as_of')
-    -- The stage that a closed deal ends in is its end.
-    and (
-      deals.status = 'open'
-      or left_at is not null
-      or deals.closed_on is null
-      or cast(stages.entered_at as date) < deals.closed_on
-    )
-),
-
-numbered as (
-  select
-    *,
-    row_number() over (partition by opportunity_id order by stage_sequence) as number
-  from entries
+      on places.pipeline = deals.pipeline and places.stage = visits.stage
+  where cast(visits.entered_at as date) <= getvariable('as_of')
+    and not coalesce(cast(visits.entered_at as date) > closed_on, false)
 ),
 
 moves as (
-  select stays.*, nexts.stage_place as next_place, nexts.entered_on as next_on
-  from numbered as stays
-    left join numbered as nexts
+  select
+    stays.*,
+    nexts.number is not null as has_next,
+    nexts.stage as next_stage,
+    nexts.stage_place as next_place,
+    nexts.ends_as as next_end,
+    nexts.entered_on as next_on,
+    not exists (
+      from entries as later
+      where later.opportunity_id = stays.opportunity_id
+        and later.number > stays.number
+        and later.ends_as is null
+    ) as is_last
+  from entries as stays
+    left join entries as nexts
       on nexts.opportunity_id = stays.opportunity_id and nexts.number = stays.number + 1
+  where stays.ends_as is null
 ),
 
 stays as (
   select
     *,
     case
-      when next_place is null then if(status = 'open', 'still_in', status)
+      when is_last and status in ('won', 'lost') then status
+      when not has_next then 'still_in'
+      when next_end is not null then next_end
       when next_place > stage_place then 'moved_on'
+      when next_place = stage_place and next_stage > stage then 'moved_on'
       else 'moved_back'
     end as outcome,
-    case outcome
-      when 'still_in' then null
-      when 'won' then least(recorded_on, closed_on)
-      when 'lost' then least(recorded_on, closed_on)
-      else coalesce(recorded_on, next_on)
+    case
+      when outcome = 'still_in' then null
+      when outcome like 'moved%' then coalesce(recorded_on, next_on)
+      else least(recorded_on, next_on, closed_on)
     end as left_on
   from moves
   union all by name
@@ -60,6 +64,7 @@ stays as (
     join pipeline_stages as places
       on places.pipeline = moves.pipeline
       and places.stage_place between moves.stage_place + 1 and next_place - 1
+  where not (is_last and status in ('won', 'lost'))
 )
 
 select
