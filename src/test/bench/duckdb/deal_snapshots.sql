@@ -36,8 +36,8 @@ pushes as (
       *,
       lag(expected_close_on) over (partition by opportunity_id order by valid_from_on) as before_on
     from opportunity_history
-    -- A day that nobody forecasts is no forecast to be later than.
-    where expected_close_on is not null
+    -- A day that nobody forecasts is no forecast to be later than; of a closed deal it is no forecast.
+    where expected_close_on is not null and status = 'open'
   ) as told
   where expected_close_on > before_on
 ),
@@ -51,12 +51,81 @@ rates as (
   select getvariable('reporting_currency'), date '0001-01-01', 1
 ),
 
+-- Days on which a deal was told as won or lost that was told as open later.
+told_closings as (
+  select
+    closed.*,
+    (
+      select min(later.valid_from_on)
+      from opportunity_history as later
+      where later.opportunity_id = closed.opportunity_id
+        and later.status = 'open'
+        and later.valid_from_on > closed.valid_from_on
+    ) as reopened_on,
+    (
+      select max(earlier.valid_from_on)
+      from opportunity_history as earlier
+      where earlier.opportunity_id = closed.opportunity_id
+        and earlier.status = 'open'
+        and earlier.valid_from_on < closed.valid_from_on
+    ) as last_open_on
+  from opportunity_history as closed
+  where status <> 'open'
+),
+
+closings as (
+  select
+    opportunity_id,
+    arg_max(status, valid_from_on) as closed_as,
+    greatest(
+      arg_max(coalesce(cast(closed_at as date), valid_from_on), valid_from_on),
+      max(last_open_on)
+    ) as closed_on,
+    reopened_on
+  from told_closings
+  where reopened_on is not null
+  group by opportunity_id, reopened_on
+  union all
+  select opportunity_id, status, cast(closed_at as date), date '9999-12-31'
+  from opportunities
+  where status <> 'open' and cast(closed_at as date) <= getvariable('as_of')
+),
+
+open_days as (
+  select days.*, opportunity_id
+  from opportunities
+    join days on cast(created_at as date) <= snapshot_on
+  where not (status <> 'open' and closed_at is null)
+    and not exists (
+      from closings
+      where closings.opportunity_id = opportunities.opportunity_id
+        and closings.closed_on <= snapshot_on
+        and snapshot_on < closings.reopened_on
+    )
+),
+
 open_deals as (
-  select deals.* exclude (stage, team, win_probability, expected_close_on), days.*
-  from deals
-    join days
-      on created_on <= snapshot_on
-      and case when status = 'open' then true else closed_on > snapshot_on end
+  select
+    today.*,
+    coalesce(country, 'unknown') as country,
+    coalesce(segment, 'unknown') as segment,
+    coalesce(product_category, 'unknown') as product_category,
+    coalesce(acquisition_channel, 'unknown') as acquisition_channel,
+    coalesce(pipeline, 'unknown') as pipeline,
+    not exists (
+      from open_days as other
+      where other.opportunity_id = today.opportunity_id
+        and other.period_kind = today.period_kind
+        and other.next_start_on = today.period_start_on
+    ) as is_new,
+    today.next_start_on is not null and not exists (
+      from open_days as other
+      where other.opportunity_id = today.opportunity_id
+        and other.period_kind = today.period_kind
+        and other.period_start_on = today.next_start_on
+    ) as is_gone
+  from open_days as today
+    left join deals on deals.opportunity_id = today.opportunity_id
 ),
 
 told as (
@@ -68,7 +137,7 @@ told as (
     told.amount as told_amount,
     told.currency as told_currency,
     told.win_probability as told_probability,
-    told.expected_close_on as told_close_on
+    if(told.status = 'open', told.expected_close_on, null) as told_close_on
   from open_deals
     asof left join opportunity_history as told
       on told.opportunity_id = open_deals.opportunity_id
@@ -106,14 +175,35 @@ select
     null
   ) as amount_cents,
   if(told_status = 'open', told_probability, null) as win_probability,
-  (
-    select count(*)
-    from pushes
-    where pushes.opportunity_id = staged.opportunity_id and pushed_on <= staged.snapshot_on
-  ) as pushes_count,
+  case
+    when not coalesce(staged.snapshot_on >= (
+      select min(valid_from_on) from opportunity_history where valid_from_on > date '0001-01-01'
+    ), false) then null
+    when exists (
+      from opportunity_history as told
+      where told.opportunity_id = staged.opportunity_id
+        and told.valid_from_on <= staged.snapshot_on
+        and told.expected_close_on is not null
+        and told.status = 'open'
+    ) then (
+      select count(*)
+      from pushes
+      where pushes.opportunity_id = staged.opportunity_id and pushed_on <= staged.snapshot_on
+    )
+  end as pushes_count,
+  told_close_on is not null as has_close_date,
   coalesce(told_close_on < staged.snapshot_on, false) as is_overdue,
-  coalesce(created_on > previous_on, true) as is_new,
-  if(closed_on <= next_on, status, null) as closed_as
+  is_new,
+  if(
+    is_gone,
+    (
+      select first(closed_as order by closed_on, reopened_on desc)
+      from closings
+      where closings.opportunity_id = staged.opportunity_id
+        and closings.closed_on > staged.snapshot_on
+    ),
+    null
+  ) as closed_as
 from staged
   asof left join rates
     on rates.from_currency = told_currency and rates.rate_on <= staged.snapshot_on

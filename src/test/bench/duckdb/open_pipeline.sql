@@ -2,7 +2,7 @@ with ends as (
   unpivot (
     select
       period_kind, period_start_on, next_start_on, opportunity_id, stage as own_stage,
-      amount_cents, win_probability, pushes_count, is_overdue, is_new, closed_as,
+      amount_cents, win_probability, pushes_count, has_close_date, is_overdue, is_new, closed_as,
       'all' as "all", country, segment, owner, team, product_category, acquisition_channel,
       pipeline
     from deal_snapshots
@@ -23,16 +23,18 @@ now as (
     count(*) as open_count,
     count_if(is_new) as created_count,
     count_if(not is_new) as kept_count,
-    coalesce(sum(amount_cents), 0) as open_cents,
-    coalesce(sum(amount_cents) filter (is_new), 0) as created_cents,
+    sum(amount_cents) as open_cents,
+    sum(amount_cents) filter (is_new) as created_cents,
     count(amount_cents) as priced_count,
     count_if(amount_cents is not null and win_probability is not null) as weighted_count,
-    coalesce(sum(cast(round(amount_cents * win_probability) as bigint)), 0) as weighted_cents,
-    coalesce(sum(amount_cents) filter (win_probability is not null), 0) as weighable_cents,
+    sum(cast(round(amount_cents * win_probability) as bigint)) as weighted_cents,
+    sum(amount_cents) filter (win_probability is not null) as weighable_cents,
     count_if(pushes_count > 0) as pushed_count,
+    count_if(pushes_count is not null) as forecast_count,
     sum(pushes_count) as pushes_count,
+    count_if(has_close_date) as dated_count,
     count_if(is_overdue) as overdue_count,
-    coalesce(sum(amount_cents) filter (is_overdue), 0) as overdue_cents
+    sum(amount_cents) filter (is_overdue) as overdue_cents
   from cells
   group by all
 ),
@@ -44,9 +46,9 @@ before as (
     count(*) as opening_count,
     count_if(closed_as = 'won') as won_count,
     count_if(closed_as = 'lost') as lost_count,
-    coalesce(sum(amount_cents), 0) as opening_cents,
-    coalesce(sum(amount_cents) filter (closed_as = 'won'), 0) as won_cents,
-    coalesce(sum(amount_cents) filter (closed_as = 'lost'), 0) as lost_cents
+    sum(amount_cents) as opening_cents,
+    sum(amount_cents) filter (closed_as = 'won') as won_cents,
+    sum(amount_cents) filter (closed_as = 'lost') as lost_cents
   from cells
   where next_start_on is not null
   group by all
@@ -79,30 +81,42 @@ select
   coalesce(kept_count, 0)
     - (coalesce(opening_count, 0) - coalesce(won_count, 0) - coalesce(lost_count, 0))
     as moved_count,
-  amount_of(coalesce(open_cents, 0)) as open_amount,
-  amount_of(coalesce(opening_cents, 0)) as opening_amount,
-  amount_of(coalesce(created_cents, 0)) as created_amount,
-  amount_of(coalesce(won_cents, 0)) as won_amount,
-  amount_of(coalesce(lost_cents, 0)) as lost_amount,
-  amount_of(
-    coalesce(open_cents, 0) - coalesce(created_cents, 0) - coalesce(opening_cents, 0)
-      + coalesce(won_cents, 0) + coalesce(lost_cents, 0)
+  -- Of no deals the amount is nothing; of deals without any amount nobody knows it.
+  if(coalesce(now.open_count, 0) = 0, 0, amount_of(open_cents)) as open_amount,
+  if(coalesce(opening_count, 0) = 0, 0, amount_of(opening_cents)) as opening_amount,
+  if(coalesce(created_count, 0) = 0, 0, amount_of(created_cents)) as created_amount,
+  if(coalesce(won_count, 0) = 0, 0, amount_of(won_cents)) as won_amount,
+  if(coalesce(lost_count, 0) = 0, 0, amount_of(lost_cents)) as lost_amount,
+  if(
+    coalesce(now.open_count, 0) + coalesce(opening_count, 0) > 0
+      and open_cents is null and opening_cents is null,
+    null,
+    amount_of(
+      coalesce(open_cents, 0) - coalesce(created_cents, 0) - coalesce(opening_cents, 0)
+        + coalesce(won_cents, 0) + coalesce(lost_cents, 0)
+    )
   ) as changed_amount,
   coalesce(priced_count, 0) as priced_count,
+  priced_count / now.open_count as priced_share,
   coalesce(weighted_count, 0) as weighted_count,
-  amount_of(coalesce(weighted_cents, 0)) as weighted_amount,
-  amount_of(coalesce(weighable_cents, 0)) as weighable_amount,
+  if(coalesce(now.open_count, 0) = 0, 0, amount_of(weighted_cents)) as weighted_amount,
+  if(weighted_amount is null, null, amount_of(coalesce(weighable_cents, 0))) as weighable_amount,
+  coalesce(forecast_count, 0) as forecast_count,
+  forecast_count / now.open_count as forecast_share,
   coalesce(pushed_count, 0) as pushed_count,
-  pushed_count / now.open_count as pushed_share,
-  wilson_low(pushed_count, now.open_count) as pushed_share_low,
-  wilson_high(pushed_count, now.open_count) as pushed_share_high,
+  pushed_count / nullif(now.forecast_count, 0) as pushed_share,
+  wilson_low(pushed_count, now.forecast_count) as pushed_share_low,
+  wilson_high(pushed_count, now.forecast_count) as pushed_share_high,
   coalesce(pushes_count, 0) as pushes_count,
+  coalesce(dated_count, 0) as dated_count,
+  dated_count / now.open_count as dated_share,
   coalesce(overdue_count, 0) as overdue_count,
-  overdue_count / now.open_count as overdue_share,
-  wilson_low(overdue_count, now.open_count) as overdue_share_low,
-  wilson_high(overdue_count, now.open_count) as overdue_share_high,
-  amount_of(coalesce(overdue_cents, 0)) as overdue_amount,
-  coalesce(now.open_count, 0) >= getvariable('minimum_sample') as has_minimum_sample
+  overdue_count / nullif(now.dated_count, 0) as overdue_share,
+  wilson_low(overdue_count, now.dated_count) as overdue_share_low,
+  wilson_high(overdue_count, now.dated_count) as overdue_share_high,
+  if(coalesce(overdue_count, 0) = 0, 0, amount_of(overdue_cents)) as overdue_amount,
+  coalesce(least(dated_count, forecast_count), 0) >= getvariable('minimum_sample')
+    as has_minimum_sample
 from starts
   join shown
     on shown.period_kind = starts.period_kind and shown.period_start_on >= first_start_on

@@ -8,7 +8,7 @@ with days_shown as (
   from periods
   where period_kind in ('week', 'month')
   union all
-  select 'day', day_on, day_on, true
+  select 'day' as period_kind, day_on as period_start_on, day_on as snapshot_on, true as is_complete
   from calendar
   -- One more day, which says what the first of them began with.
   where day_on between date_sub(:as_of, :open_pipeline_days) and :as_of
@@ -16,31 +16,24 @@ with days_shown as (
 
 snapshot_days as (
   select
-    *,
-    lag(snapshot_on) over in_time as previous_on,
-    lead(snapshot_on) over in_time as next_on,
+    period_kind, period_start_on, snapshot_on, is_complete,
+    lag(period_start_on) over in_time as previous_start_on,
     lead(period_start_on) over in_time as next_start_on
   from days_shown
   window in_time as (partition by period_kind order by period_start_on)
 ),
 
--- A close date is pushed when it is put later than the last one that was told.
-told_dates as (
+-- Whoever is open is in the pipeline of every day, whether or not anything changed on it.
+open_deals as (
   select
-    opportunity_id, valid_from_on, valid_until_on, status, stage, owner_user_id,
-    amount, currency, win_probability, expected_close_on,
-    expected_close_on > lag(expected_close_on) ignore nulls over (
-      partition by opportunity_id order by valid_from_on
-    ) as is_pushed
-  from opportunity_history
-),
-
-told_deals as (
-  select
-    opportunity_id, valid_from_on, valid_until_on, status, stage, owner_user_id,
-    amount, currency, win_probability, expected_close_on,
-    count_if(is_pushed) over (partition by opportunity_id order by valid_from_on) as pushes_count
-  from told_dates
+    states.*,
+    days.*,
+    not coalesce(lag(period_start_on) over in_time = previous_start_on, false) as is_new,
+    coalesce(lead(period_start_on) over in_time = next_start_on, false) as is_kept
+  from deal_states as states
+  join snapshot_days as days
+    on days.snapshot_on >= states.from_on and days.snapshot_on < states.until_on
+  window in_time as (partition by opportunity_id, period_kind order by period_start_on)
 ),
 
 -- Of several stages entered on one day, the deal is in the last one.
@@ -54,50 +47,42 @@ stage_days as (
     ) as entered_next_on
   from stage_stays
   where outcome <> 'skipped'
-),
-
--- Whoever is open is in the pipeline of every day, whether or not anything changed on it.
-open_deals as (
-  select deals.*, days.*
-  from deals
-  join snapshot_days as days
-    on deals.created_on <= days.snapshot_on
-    and (deals.status = 'open' or deals.closed_on > days.snapshot_on)
 )
 
 select
-  deals.period_kind,
-  deals.period_start_on,
-  deals.opportunity_id,
-  deals.snapshot_on,
-  deals.next_start_on,
-  deals.is_complete,
-  -- What is told of a closed deal is its end, neither stage nor chance of the days before.
-  coalesce(stages.stage, if(told.status = 'open', told.stage, null), 'unknown') as stage,
-  coalesce(told.owner_user_id, 'unknown') as owner,
+  seen.period_kind,
+  seen.period_start_on,
+  seen.opportunity_id,
+  seen.snapshot_on,
+  seen.next_start_on,
+  seen.is_complete,
+  coalesce(stages.stage, seen.told_stage, 'unknown') as stage,
+  coalesce(seen.owner_user_id, 'unknown') as owner,
   coalesce(owners.team, 'unknown') as team,
-  deals.country, deals.segment, deals.product_category, deals.acquisition_channel, deals.pipeline,
+  coalesce(deals.country, 'unknown') as country,
+  coalesce(deals.segment, 'unknown') as segment,
+  coalesce(deals.product_category, 'unknown') as product_category,
+  coalesce(deals.acquisition_channel, 'unknown') as acquisition_channel,
+  coalesce(deals.pipeline, 'unknown') as pipeline,
   -- Cents first: a decimal holds the product with the rate whole, so it is rounded once.
-  cast(round(cast(told.amount * 100 as decimal(18, 0)) * fx.rate) as bigint) as amount_cents,
-  if(told.status = 'open', told.win_probability, null) as win_probability,
-  coalesce(told.pushes_count, 0) as pushes_count,
-  coalesce(told.expected_close_on < deals.snapshot_on, false) as is_overdue,
-  deals.previous_on is null or deals.created_on > deals.previous_on as is_new,
-  case when deals.closed_on <= deals.next_on then deals.status end as closed_as
-from open_deals as deals
-left join told_deals as told
-  on told.opportunity_id = deals.opportunity_id
-  and deals.snapshot_on >= told.valid_from_on
-  and deals.snapshot_on < told.valid_until_on
+  cast(round(cast(seen.amount * 100 as decimal(18, 0)) * fx.rate) as bigint) as amount_cents,
+  seen.win_probability,
+  if(seen.snapshot_on >= seen.pushes_seen_from_on, seen.pushes_count, null) as pushes_count,
+  seen.expected_close_on is not null as has_close_date,
+  coalesce(seen.expected_close_on < seen.snapshot_on, false) as is_overdue,
+  seen.is_new,
+  if(seen.next_start_on is null or seen.is_kept, null, seen.closed_as) as closed_as
+from open_deals as seen
+left join deals on deals.opportunity_id = seen.opportunity_id
 left join stage_days as stages
-  on stages.opportunity_id = deals.opportunity_id
-  and deals.snapshot_on >= stages.entered_on
-  and deals.snapshot_on < stages.entered_next_on
+  on stages.opportunity_id = seen.opportunity_id
+  and seen.snapshot_on >= stages.entered_on
+  and seen.snapshot_on < stages.entered_next_on
 left join user_history as owners
-  on owners.user_id = told.owner_user_id
-  and deals.snapshot_on >= owners.valid_from_on
-  and deals.snapshot_on < owners.valid_until_on
+  on owners.user_id = seen.owner_user_id
+  and seen.snapshot_on >= owners.valid_from_on
+  and seen.snapshot_on < owners.valid_until_on
 left join fx_rate_intervals as fx
-  on fx.from_currency = told.currency
-  and deals.snapshot_on >= fx.valid_from_on
-  and deals.snapshot_on < fx.valid_to_on
+  on fx.from_currency = seen.currency
+  and seen.snapshot_on >= fx.valid_from_on
+  and seen.snapshot_on < fx.valid_to_on

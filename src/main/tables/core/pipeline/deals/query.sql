@@ -22,14 +22,15 @@ dated_deals as (
     deal.stage,
     to_date(deal.created_at) as created_on,
     -- A deal that closes after the business day is still open on it.
-    case when deal.status <> 'open' and to_date(closed_at) <= :as_of then to_date(closed_at) end
-      as closed_on,
+    case
+      when deal.status <> 'open' and to_date(deal.closed_at) <= :as_of then to_date(deal.closed_at)
+    end as closed_on,
     -- What describes a deal is taken as of the day it was won or lost, without one as of today.
     coalesce(closed_on, :as_of) as described_on,
     -- It stays with the owner of that day, whoever keeps the account now.
     if(closed_on is null or told.opportunity_id is null, deal.owner_user_id, told.owner_user_id)
       as owner_user_id,
-    if(to_date(closed_at) > :as_of, 'open', deal.status) as status,
+    if(to_date(deal.closed_at) > :as_of, 'open', deal.status) as status,
     deal.lost_reason,
     deal.expected_close_on,
     deal.currency,

@@ -9,13 +9,14 @@ with entries as (
     cast(null as string) as closed_as,
     cast(round(amount_cents * win_probability) as bigint) as weighted_cents,
     pushes_count,
+    has_close_date,
     is_overdue
   from deal_snapshots
   union all
   select
     period_kind, next_start_on, stage, country, segment, owner, team, product_category,
     acquisition_channel, pipeline,
-    -1, -amount_cents, false, closed_as, null, 0, false
+    -1, -amount_cents, false, closed_as, null, null, false, false
   from deal_snapshots
   where next_start_on is not null
 )
@@ -34,17 +35,19 @@ select
   coalesce(sum(deals_count) filter (where not is_new and closed_as is null), 0) as moved_count,
   count_if(deals_count = 1 and amount_cents is not null) as priced_count,
   coalesce(sum(amount_cents) filter (where deals_count = 1), 0) as open_cents,
-  coalesce(sum(amount_cents) filter (where is_new), 0) as created_cents,
-  coalesce(-sum(amount_cents) filter (where closed_as = 'won'), 0) as won_cents,
-  coalesce(-sum(amount_cents) filter (where closed_as = 'lost'), 0) as lost_cents,
+  sum(amount_cents) filter (where is_new) as created_cents,
+  -sum(amount_cents) filter (where closed_as = 'won') as won_cents,
+  -sum(amount_cents) filter (where closed_as = 'lost') as lost_cents,
   coalesce(sum(amount_cents) filter (where not is_new and closed_as is null), 0) as changed_cents,
   count(weighted_cents) as weighted_count,
   coalesce(sum(weighted_cents), 0) as weighted_cents,
   coalesce(sum(amount_cents) filter (where weighted_cents is not null), 0) as weighable_cents,
+  count(pushes_count) as forecast_count,
   count_if(pushes_count > 0) as pushed_count,
-  sum(pushes_count) as pushes_count,
+  coalesce(sum(pushes_count), 0) as pushes_count,
+  count_if(has_close_date) as dated_count,
   count_if(is_overdue) as overdue_count,
-  coalesce(sum(amount_cents) filter (where is_overdue), 0) as overdue_cents
+  sum(amount_cents) filter (where is_overdue) as overdue_cents
 from entries
 lateral view explode(array('all', stage)) stages as stage_shown
 lateral view stack(

@@ -27,18 +27,21 @@ cell_periods as (
     coalesce(moved_count, 0) as moved_count,
     coalesce(priced_count, 0) as priced_count,
     coalesce(open_cents, 0) as open_cents,
-    coalesce(created_cents, 0) as created_cents,
-    coalesce(won_cents, 0) as won_cents,
-    coalesce(lost_cents, 0) as lost_cents,
+    if(created_count > 0, created_cents, 0) as created_cents,
+    if(won_count > 0, won_cents, 0) as won_cents,
+    if(lost_count > 0, lost_cents, 0) as lost_cents,
     coalesce(changed_cents, 0) as changed_cents,
     coalesce(weighted_count, 0) as weighted_count,
     coalesce(weighted_cents, 0) as weighted_cents,
     coalesce(weighable_cents, 0) as weighable_cents,
+    coalesce(forecast_count, 0) as forecast_count,
     coalesce(pushed_count, 0) as pushed_count,
     coalesce(pushes_count, 0) as pushes_count,
+    coalesce(dated_count, 0) as dated_count,
     coalesce(overdue_count, 0) as overdue_count,
-    coalesce(overdue_cents, 0) as overdue_cents,
+    if(overdue_count > 0, overdue_cents, 0) as overdue_cents,
     lag(coalesce(counts.open_count, 0), 1, 0L) over in_time as opening_count,
+    lag(coalesce(counts.priced_count, 0), 1, 0L) over in_time as opening_priced_count,
     lag(coalesce(counts.open_cents, 0), 1, 0L) over in_time as opening_cents
   from cell_starts as cell
   join shown_periods as period
@@ -52,30 +55,45 @@ cell_periods as (
   )
 )
 
+-- An amount of deals of which none has one is not known; that of no deals is nothing.
 select
   period_kind, period_start_on, stage, dimension, dimension_value,
   open_count, opening_count, created_count, won_count, lost_count, moved_count,
-  cast(open_cents * 0.01 as decimal(18, 2)) as open_amount,
-  cast(opening_cents * 0.01 as decimal(18, 2)) as opening_amount,
+  if(open_count = 0 or priced_count > 0, cast(open_cents * 0.01 as decimal(18, 2)), null)
+    as open_amount,
+  if(
+    opening_count = 0 or opening_priced_count > 0,
+    cast(opening_cents * 0.01 as decimal(18, 2)), null
+  ) as opening_amount,
   cast(created_cents * 0.01 as decimal(18, 2)) as created_amount,
   cast(won_cents * 0.01 as decimal(18, 2)) as won_amount,
   cast(lost_cents * 0.01 as decimal(18, 2)) as lost_amount,
-  cast(changed_cents * 0.01 as decimal(18, 2)) as changed_amount,
+  if(
+    open_count + opening_count = 0 or priced_count + opening_priced_count > 0,
+    cast(changed_cents * 0.01 as decimal(18, 2)), null
+  ) as changed_amount,
   priced_count,
+  priced_count / nullif(open_count, 0) as priced_share,
   weighted_count,
-  cast(weighted_cents * 0.01 as decimal(18, 2)) as weighted_amount,
-  cast(weighable_cents * 0.01 as decimal(18, 2)) as weighable_amount,
+  if(open_count = 0 or weighted_count > 0, cast(weighted_cents * 0.01 as decimal(18, 2)), null)
+    as weighted_amount,
+  if(open_count = 0 or weighted_count > 0, cast(weighable_cents * 0.01 as decimal(18, 2)), null)
+    as weighable_amount,
+  forecast_count,
+  forecast_count / nullif(open_count, 0) as forecast_share,
   pushed_count,
-  pushed_count / nullif(open_count, 0) as pushed_share,
-  wilson_low(pushed_count, open_count) as pushed_share_low,
-  wilson_high(pushed_count, open_count) as pushed_share_high,
+  pushed_count / nullif(forecast_count, 0) as pushed_share,
+  wilson_low(pushed_count, forecast_count) as pushed_share_low,
+  wilson_high(pushed_count, forecast_count) as pushed_share_high,
   pushes_count,
+  dated_count,
+  dated_count / nullif(open_count, 0) as dated_share,
   overdue_count,
-  overdue_count / nullif(open_count, 0) as overdue_share,
-  wilson_low(overdue_count, open_count) as overdue_share_low,
-  wilson_high(overdue_count, open_count) as overdue_share_high,
+  overdue_count / nullif(dated_count, 0) as overdue_share,
+  wilson_low(overdue_count, dated_count) as overdue_share_low,
+  wilson_high(overdue_count, dated_count) as overdue_share_high,
   cast(overdue_cents * 0.01 as decimal(18, 2)) as overdue_amount,
-  open_count >= :minimum_sample as has_minimum_sample,
+  least(dated_count, forecast_count) >= :minimum_sample as has_minimum_sample,
   is_complete
 from cell_periods
 where period_kind <> 'day' or period_start_on > date_sub(:as_of, :open_pipeline_days)
