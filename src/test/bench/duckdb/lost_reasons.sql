@@ -4,7 +4,7 @@ with sliced_deals as (
       created_on,
       closed_on,
       coalesce(lost_reason, 'not recorded') as lost_reason,
-      coalesce(amount_cents, 0) as cents,
+      amount_cents as cents,
       'all' as "all",
       country,
       segment,
@@ -29,10 +29,30 @@ spans as (
   select 'created', 'all', getvariable('calendar_starts_on'), null, false
 ),
 
+open_deals as (
+  unpivot (
+    select
+      created_on,
+      'all' as "all",
+      country,
+      segment,
+      coalesce(owner_user_id, 'unknown') as owner,
+      team,
+      product_category,
+      acquisition_channel,
+      pipeline
+    from deals
+    where status = 'open' and created_on <= getvariable('as_of')
+  )
+  on "all", country, segment, owner, team, product_category, acquisition_channel, pipeline
+  into name dimension value dimension_value
+),
+
 losses as (
   select
     basis, period_kind, period_start_on, dimension, dimension_value, lost_reason,
     count(*) as lost_count,
+    count(cents) as priced_count,
     sum(cents) as cents
   from sliced_deals
     join spans
@@ -47,11 +67,21 @@ filled as (
   select
     firsts.* exclude (first_start_on),
     spans.period_start_on,
-    is_complete,
+    -- What is created in a period is not all decided while one of it is open.
+    is_complete and not (
+      firsts.basis = 'created' and exists (
+        from open_deals
+        where open_deals.dimension = firsts.dimension
+          and open_deals.dimension_value = firsts.dimension_value
+          and open_deals.created_on >= spans.period_start_on
+          and open_deals.created_on < spans.period_end_on
+      )
+    ) as is_complete,
     coalesce(losses.lost_count, 0) as lost_count,
-    coalesce(losses.cents, 0) as cents,
+    coalesce(losses.priced_count, 0) as priced_count,
+    if(losses.lost_count > 0, losses.cents, 0) as cents,
     sum(coalesce(losses.lost_count, 0)) over slices as all_lost_count,
-    sum(coalesce(losses.cents, 0)) over slices as all_cents
+    sum(losses.cents) over slices as all_cents
   from (
       select
         basis, period_kind, dimension, dimension_value, lost_reason,

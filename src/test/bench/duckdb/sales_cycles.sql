@@ -20,7 +20,8 @@ cycles as (
     coalesce(open_count, 0) as open_count,
     coalesce(undated_count, 0) as undated_count,
     coalesce(closed_before_created_count, 0) as closed_before_created_count,
-    amount_of(coalesce(won_cents, 0)) as won_amount,
+    coalesce(won_priced_count, 0) as won_priced_count,
+    amount_of(if(coalesce(won_count, 0) = 0, 0, won_cents)) as won_amount,
     -- Even if every open deal is won, half of the won ones are there already.
     coalesce(won_incidence >= (won_incidence + still_open_share) / 2 - 1e-9, true)
       as has_reached_median,

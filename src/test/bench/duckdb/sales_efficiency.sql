@@ -37,32 +37,63 @@ seats as (
       on teams.user_id = users.user_id and teams.valid_from_on <= users.last_on
 ),
 
+quota_starts as (
+  select 'all' as dimension, 'all' as dimension_value, min(month_start_on) as first_month_on
+  from targets
+  having count(*) > 0
+  union all
+  select 'owner', user_id, min(month_start_on) from targets group by user_id
+  union all
+  select 'team', team, min(month_start_on) from targets group by team
+),
+
+rows_wanted as (
+  select period_kind, period_start_on, dimension, dimension_value
+  from sales_cycles
+  where basis = 'active' and dimension in ('all', 'owner', 'team')
+  union
+  -- With a quota, from its period on, also without a deal.
+  select period_kind, period_start_on, dimension, dimension_value
+  from periods
+    join quota_starts on period_end_on > first_month_on
+  where period_kind in ('month', 'quarter', 'year', 'fiscal_quarter', 'fiscal_year')
+),
+
 cycles as (
   select
-    sales_cycles.*,
+    rows_wanted.*,
+    periods.period_end_on,
+    periods.is_complete,
     len(range(
       periods.period_start_on,
       least(periods.period_end_on, getvariable('as_of') + 1),
       interval 1 day
     )) as elapsed_days,
-    cast(won_amount * 100 as bigint) as won_cents,
-    periods.period_end_on
-  from sales_cycles
+    coalesce(won_count, 0) as won_count,
+    coalesce(open_count, 0) as open_count,
+    coalesce(won_priced_count, 0) as won_priced_count,
+    if(coalesce(won_count, 0) > 0, cast(won_amount * 100 as bigint), 0) as won_cents,
+    win_rate, win_rate_low, win_rate_high,
+    coalesce(has_minimum_sample, false) as has_minimum_sample,
+    closed_only_won_mean_days as cycle_days
+  from rows_wanted
     join periods using (period_kind, period_start_on)
-  where basis = 'active' and dimension in ('all', 'owner', 'team')
+    left join (from sales_cycles where basis = 'active') as sales
+      using (period_kind, period_start_on, dimension, dimension_value)
 )
 
 select
   *,
+  amount_of(won_cents) as won_amount,
+  won_priced_count / nullif(won_count, 0) as won_priced_share,
   won_count * 7 / elapsed_days as won_per_week,
   amount_each(won_cents * 7, elapsed_days) as won_amount_per_week,
   won_count * 30.4375::double / elapsed_days as won_per_month,
   amount_each(won_cents * 304375, elapsed_days * 10000) as won_amount_per_month,
-  amount_each(won_cents, won_count) as average_deal_amount,
-  closed_only_won_mean_days as cycle_days,
+  amount_each(won_cents, won_priced_count) as average_deal_amount,
   if(
     cycle_days > 0,
-    open_count * win_rate * (won_cents / 100 / nullif(won_count, 0)) / cycle_days,
+    open_count * win_rate * (won_cents / 100 / nullif(won_priced_count, 0)) / cycle_days,
     null
   ) as sales_velocity_per_day,
   amount_of(quota_cents) as quota_amount,

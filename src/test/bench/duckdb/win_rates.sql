@@ -84,10 +84,17 @@ counts as (
     count_if(is_asked and state = 'won') as won,
     count_if(is_asked and state = 'lost') as lost,
     count_if(is_asked and state <> 'open' and amount_cents > 0) as priced,
-    coalesce(sum(amount_cents) filter (is_asked and state = 'won' and amount_cents > 0), 0)
-      as won_cents,
-    coalesce(sum(amount_cents) filter (is_asked and state = 'lost' and amount_cents > 0), 0)
-      as lost_cents,
+    -- Nobody knows what deals were worth of which none says so; nothing was won with no deal.
+    case
+      when won = 0 then 0
+      when count(amount_cents) filter (is_asked and state = 'won') > 0
+        then coalesce(sum(amount_cents) filter (is_asked and state = 'won' and amount_cents > 0), 0)
+    end as won_cents,
+    case
+      when lost = 0 then 0
+      when count(amount_cents) filter (is_asked and state = 'lost') > 0
+        then coalesce(sum(amount_cents) filter (is_asked and state = 'lost' and amount_cents > 0), 0)
+    end as lost_cents,
     sum(amount_cents::double ^ 2) filter (is_asked and state <> 'open' and amount_cents > 0)
       as squares
   from (from created_deals union all by name from closed_deals) as seen
@@ -111,8 +118,8 @@ filled as (
     coalesce(counts.won, 0) as won_count,
     coalesce(counts.lost, 0) as lost_count,
     coalesce(counts.priced, 0) as priced_count,
-    coalesce(counts.won_cents, 0) as won_cents,
-    coalesce(counts.lost_cents, 0) as lost_cents,
+    if(counts.deals is null, 0, counts.won_cents) as won_cents,
+    if(counts.deals is null, 0, counts.lost_cents) as lost_cents,
     (counts.won_cents + counts.lost_cents)::double ^ 2 / nullif(squares, 0) as effective
   from rows_wanted
     left join counts using (
@@ -131,6 +138,7 @@ select
   wilson_low(won_count, eligible_count) as won_of_all_rate_low,
   wilson_high(won_count, eligible_count) as won_of_all_rate_high,
   eligible_count >= getvariable('minimum_sample') as won_of_all_has_minimum_sample,
+  priced_count / nullif(won_count + lost_count, 0) as priced_share,
   amount_of(won_cents) as won_amount,
   amount_of(lost_cents) as lost_amount,
   won_cents / nullif(won_cents + lost_cents, 0) as win_rate_by_amount,

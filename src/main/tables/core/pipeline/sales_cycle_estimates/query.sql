@@ -9,7 +9,8 @@ with deals_by_age as (
     count_if(status = 'won') as won_count,
     count_if(status = 'lost') as lost_count,
     count_if(status = 'open') as open_count,
-    coalesce(sum(won_cents), 0) as won_cents
+    count(won_cents) as won_priced_count,
+    sum(won_cents) as won_cents
   from deal_periods
   lateral view stack(
     8,
@@ -28,7 +29,7 @@ slice_counts as (
     sum(open_count) as open_count,
     sum(if(cycle_days is null, won_count + lost_count + open_count, 0)) as undated_count,
     sum(if(cycle_days < 0, won_count + lost_count, 0)) as closed_before_created_count,
-    sum(won_cents) as won_cents,
+    sum(won_priced_count) as won_priced_count, sum(won_cents) as won_cents,
     sum(cycle_days * won_count) as won_days,
     sum(if(cycle_days is null, 0, won_count)) as dated_won_count,
     percentile(cycle_days, 0.5, won_count) as won_median_days,
@@ -58,7 +59,8 @@ slice_quantiles as (
 
 select
   basis, period_kind, period_start_on, dimension, dimension_value,
-  won_count, lost_count, open_count, undated_count, closed_before_created_count, won_cents,
+  won_count, lost_count, open_count, undated_count, closed_before_created_count,
+  won_priced_count, won_cents,
   oldest.won_incidence as won_incidence,
   oldest.still_open as still_open_share,
   oldest.day as last_age_days,

@@ -12,17 +12,17 @@ counted_cycles as (
   -- A period in which nothing happened is a zero row, not a gap.
   select
     period.* except (period_end_on),
-    slice.dimension,
-    slice.dimension_value,
-    coalesce(estimate.won_count, 0) as won_count,
-    coalesce(estimate.lost_count, 0) as lost_count,
+    slice.dimension, slice.dimension_value,
+    coalesce(estimate.won_count, 0) as won_count, coalesce(estimate.lost_count, 0) as lost_count,
     coalesce(estimate.open_count, 0) as open_count,
     coalesce(estimate.undated_count, 0) as undated_count,
     coalesce(estimate.closed_before_created_count, 0) as closed_before_created_count,
-    coalesce(estimate.won_cents, 0) as won_cents,
+    coalesce(estimate.won_priced_count, 0) as won_priced_count,
+    -- Of deals of which none has an amount, nobody knows what they were worth.
+    if(estimate.won_count > 0, estimate.won_cents, 0) as won_cents,
     estimate.* except (
       basis, period_kind, period_start_on, dimension, dimension_value, won_count, lost_count,
-      open_count, undated_count, closed_before_created_count, won_cents
+      open_count, undated_count, closed_before_created_count, won_priced_count, won_cents
     ),
     -- Were every open deal won as well, half of all that are won would be won already.
     coalesce(won_incidence >= still_open_share - 1e-9, true) as has_reached_median
@@ -90,7 +90,7 @@ select
   has_reached_median,
   closed_only_won_mean_days, closed_only_won_median_days,
   closed_only_lost_mean_days, closed_only_lost_median_days,
-  cast(won_cents * 0.01 as decimal(18, 2)) as won_amount,
+  won_priced_count, cast(won_cents * 0.01 as decimal(18, 2)) as won_amount,
   is_over and (basis = 'active' or has_reached_median) as is_complete,
   is_over,
   -- Each rate is flagged by its own denominator.

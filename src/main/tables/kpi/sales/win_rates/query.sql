@@ -25,9 +25,8 @@ asked_deals as (
       or datediff(:as_of, deals.created_on) >= within_days
       and (seen.status = 'open' or sales_cycle_days is not null) as is_eligible,
     if(sales_cycle_days > within_days, 'open', seen.status) as status_then,
-    -- An amount of nothing says nothing of what was at stake.
-    case when is_eligible and status_then <> 'open' and deals.amount_cents > 0
-      then cast(deals.amount_cents as decimal(18, 0)) end as decided_cents
+    case when is_eligible and status_then <> 'open' and deals.amount_cents is not null
+      then cast(greatest(deals.amount_cents, 0) as decimal(18, 0)) end as decided_cents
   from deal_periods as seen
   join deals on deals.opportunity_id = seen.opportunity_id
   join horizons on horizons.basis = if(seen.basis = 'active', 'closed', 'created')
@@ -41,12 +40,13 @@ slice_counts as (
     count_if(is_eligible and status_then = 'won') as won_count,
     count_if(is_eligible and status_then = 'lost') as lost_count,
     count_if(is_eligible and status_then = 'open') as open_count,
-    count(decided_cents) as priced_count,
+    -- An amount of nothing says nothing of what was at stake.
+    count_if(decided_cents > 0) as priced_count,
     sum(decided_cents) filter (where status_then = 'won') as won_cents,
-    sum(decided_cents) as decided_cents,
+    sum(decided_cents) filter (where status_then = 'lost') as lost_cents,
     -- Deals of unequal amounts count for as many as would say as much (Kish 1965).
     cast(sum(decided_cents) as double) * cast(sum(decided_cents) as double)
-      / cast(sum(decided_cents * decided_cents) as double) as effective_count
+      / nullif(cast(sum(decided_cents * decided_cents) as double), 0) as effective_count
   from asked_deals
   lateral view stack(
     8,
@@ -61,10 +61,8 @@ slice_counts as (
 select
   period.basis, period.period_kind, period.period_start_on,
   slice.dimension, slice.dimension_value, asked.horizon,
-  coalesce(counts.deals_count, 0) as deals_count,
-  coalesce(eligible_count, 0) as eligible_count,
-  coalesce(won_count, 0) as won_count,
-  coalesce(lost_count, 0) as lost_count,
+  coalesce(counts.deals_count, 0) as deals_count, coalesce(eligible_count, 0) as eligible_count,
+  coalesce(won_count, 0) as won_count, coalesce(lost_count, 0) as lost_count,
   coalesce(open_count, 0) as open_count,
   won_count / nullif(won_count + lost_count, 0) as win_rate,
   wilson_low(won_count, won_count + lost_count) as win_rate_low,
@@ -75,9 +73,12 @@ select
   wilson_high(won_count, eligible_count) as won_of_all_rate_high,
   coalesce(eligible_count >= :minimum_sample, false) as won_of_all_has_minimum_sample,
   coalesce(priced_count, 0) as priced_count,
-  cast(coalesce(won_cents, 0) * 0.01 as decimal(18, 2)) as won_amount,
-  cast(coalesce(decided_cents - coalesce(won_cents, 0), 0) * 0.01 as decimal(18, 2)) as lost_amount,
-  cast(coalesce(won_cents, 0) as double) / cast(decided_cents as double) as win_rate_by_amount,
+  priced_count / nullif(won_count + lost_count, 0) as priced_share,
+  -- Of deals of which none has an amount, nobody knows what they were worth.
+  cast(if(won_count > 0, won_cents, 0) * 0.01 as decimal(18, 2)) as won_amount,
+  cast(if(lost_count > 0, lost_cents, 0) * 0.01 as decimal(18, 2)) as lost_amount,
+  cast(won_amount as double) / nullif(cast(won_amount + lost_amount as double), 0)
+    as win_rate_by_amount,
   wilson_low(win_rate_by_amount * effective_count, effective_count) as win_rate_by_amount_low,
   wilson_high(win_rate_by_amount * effective_count, effective_count) as win_rate_by_amount_high,
   coalesce(priced_count >= :minimum_sample, false) as by_amount_has_minimum_sample,
