@@ -54,6 +54,20 @@ walk as (
     end as work_at
   from walk as w
     join events as e on e.case_id = w.case_id and e.step_number = w.step_number + 1
+),
+
+-- After a wait it is our turn again with the first event that is no note, assignment or priority of ours.
+turns as (
+  select w.case_id, w.step_number,
+    min(t.happened_at) as goes_on_at, min(t.business_seconds) as goes_on_business_seconds
+  from events as w
+    join events as t on t.case_id = w.case_id and t.step_number > w.step_number
+  where w.kind = 'waiting'
+    and (
+      t.kind in ('opened', 'answered', 'waiting', 'resolved', 'reopened', 'closed')
+      or (t.kind = 'noted' and t.agent_user_id is null and t.is_public)
+    )
+  group by all
 )
 
 select
@@ -72,14 +86,8 @@ select
     when kind = 'reopened' then happened_at
     when kind = 'resolved' and happened_at > ended_at then work_at
   end as reopened_at,
-  if(
-    kind = 'waiting',
-    epoch(lead(happened_at) over (partition by case_id order by step_number)) - epoch(happened_at),
-    null
-  ) as waited_seconds,
-  if(
-    kind = 'waiting',
-    lead(business_seconds) over (partition by case_id order by step_number) - business_seconds,
-    null
-  ) as waited_business_seconds
+  if(kind = 'waiting', epoch(goes_on_at) - epoch(happened_at), null) as waited_seconds,
+  if(kind = 'waiting', goes_on_business_seconds - business_seconds, null)
+    as waited_business_seconds
 from walk
+  left join turns using (case_id, step_number)

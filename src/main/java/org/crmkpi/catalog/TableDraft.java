@@ -1,9 +1,5 @@
 package org.crmkpi.catalog;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +11,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.crmkpi.config.Category;
 import org.crmkpi.config.CrmFailure;
+import org.crmkpi.config.Resources;
 import org.crmkpi.table.Column;
 import org.crmkpi.table.Contract;
 
@@ -81,15 +78,6 @@ public final class TableDraft {
                     "name first an input that has one."));
   }
 
-  /** A text of a draft, whose places are those of a format. */
-  private static String template(String name) {
-    try (InputStream text = TableDraft.class.getResourceAsStream("draft/" + name)) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
   private static boolean isDay(Column column) {
     DataType type = column.type();
     return type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType);
@@ -109,7 +97,7 @@ public final class TableDraft {
   }
 
   private String contract() {
-    return template("table.conf")
+    return Resources.text(TableDraft.class, "draft/table.conf")
         .formatted(
             counted.name(),
             inputs().collect(Collectors.joining(", ")),
@@ -134,7 +122,7 @@ public final class TableDraft {
         known.stream()
             .map(other -> "    left join %s on %s\n".formatted(other.name(), keys(other)))
             .collect(Collectors.joining());
-    return template("query.sql")
+    return Resources.text(TableDraft.class, "draft/query.sql")
         .formatted(
             counted.name(),
             day.name(),

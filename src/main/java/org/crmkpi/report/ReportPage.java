@@ -5,14 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.crmkpi.config.Resources;
 import org.crmkpi.report.Picture.Line;
 import org.crmkpi.table.Chart;
 
@@ -35,9 +31,9 @@ public final class ReportPage {
             "report.jte",
             Map.of(
                 "report", report,
-                "style", resource("report.css"),
-                "script", resource("report.js"),
-                "echarts", resource(ECHARTS),
+                "style", Resources.text(ReportPage.class, "report.css"),
+                "script", Resources.text(ReportPage.class, "report.js"),
+                "echarts", Resources.text(ReportPage.class, ECHARTS),
                 "data", json(report)),
             page);
     return page.toString();
@@ -77,13 +73,5 @@ public final class ReportPage {
   private static List<Object> values(Line line) {
     return java.util.Arrays.asList(
         line.points().stream().map(p -> p == null ? null : p.value()).toArray());
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Objects.requireNonNull(ReportPage.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -33,12 +33,25 @@ placed_moments as (
     b.business_seconds_before + coalesce(greatest(
       unix_timestamp(least(m.happened_at, b.closes_at)) - unix_timestamp(b.opens_at), 0
     ), 0) as business_seconds,
-    min(if(m.kind = 'closed', null, m.happened_at)) over (
-      partition by m.case_id order by m.happened_at, m.place, m.event_id
-      rows between 1 following and unbounded following
-    ) as works_again_at
+    -- Work that changes no state leaves a case waiting; a message of the customer does not.
+    m.kind not in ('assigned', 'prioritised', 'noted')
+      or m.kind = 'noted' and m.is_public and m.agent_user_id is null as ends_wait
   from moments as m
     join business_days as b on b.day_on = cast(m.happened_at as date)
+),
+
+followed_moments as (
+  select
+    *,
+    min(if(kind = 'closed', null, happened_at)) over after as works_again_at,
+    min(if(ends_wait, happened_at, null)) over after as wait_ends_at,
+    min(if(ends_wait, business_seconds, null)) over after as wait_ends_business_seconds
+  from placed_moments
+  window
+    after as (
+      partition by case_id order by happened_at, place, event_id
+      rows between 1 following and unbounded following
+    )
 ),
 
 -- The event before that ended or reopened the case says as what this one found it.
@@ -49,9 +62,9 @@ found_moments as (
     last(
       if(is_end or kind = 'reopened', struct(is_end, happened_at, works_again_at), null), true
     ) over before as found,
-    unix_timestamp(lead(happened_at) over in_order) - unix_timestamp(happened_at) as lasted_seconds,
-    -business_seconds + lead(business_seconds) over in_order as lasted_business_seconds
-  from placed_moments
+    unix_timestamp(wait_ends_at) - unix_timestamp(happened_at) as lasted_seconds,
+    wait_ends_business_seconds - business_seconds as lasted_business_seconds
+  from followed_moments
   window
     in_order as (partition by case_id order by happened_at, place, event_id),
     before as (
