@@ -51,56 +51,20 @@ rates as (
   select getvariable('reporting_currency'), date '0001-01-01', 1
 ),
 
--- Days on which a deal was told as won or lost that was told as open later.
-told_closings as (
-  select
-    closed.*,
-    (
-      select min(later.valid_from_on)
-      from opportunity_history as later
-      where later.opportunity_id = closed.opportunity_id
-        and later.status = 'open'
-        and later.valid_from_on > closed.valid_from_on
-    ) as reopened_on,
-    (
-      select max(earlier.valid_from_on)
-      from opportunity_history as earlier
-      where earlier.opportunity_id = closed.opportunity_id
-        and earlier.status = 'open'
-        and earlier.valid_from_on < closed.valid_from_on
-    ) as last_open_on
-  from opportunity_history as closed
-  where status <> 'open'
-),
-
-closings as (
-  select
-    opportunity_id,
-    arg_max(status, valid_from_on) as closed_as,
-    greatest(
-      arg_max(coalesce(cast(closed_at as date), valid_from_on), valid_from_on),
-      max(last_open_on)
-    ) as closed_on,
-    reopened_on
-  from told_closings
-  where reopened_on is not null
-  group by opportunity_id, reopened_on
-  union all
-  select opportunity_id, status, cast(closed_at as date), date '9999-12-31'
-  from opportunities
-  where status <> 'open' and cast(closed_at as date) <= getvariable('as_of')
-),
-
 open_days as (
   select days.*, opportunity_id
   from opportunities
     join days on cast(created_at as date) <= snapshot_on
-  where not (status <> 'open' and closed_at is null)
+  where (
+      status = 'open'
+      or closed_at is not null
+      or opportunity_id in (select opportunity_id from deal_closings where reopened_on > getvariable('as_of'))
+    )
     and not exists (
-      from closings
-      where closings.opportunity_id = opportunities.opportunity_id
-        and closings.closed_on <= snapshot_on
-        and snapshot_on < closings.reopened_on
+      from deal_closings
+      where deal_closings.opportunity_id = opportunities.opportunity_id
+        and deal_closings.closed_on <= snapshot_on
+        and snapshot_on < deal_closings.reopened_on
     )
 ),
 
@@ -197,10 +161,11 @@ select
   if(
     is_gone,
     (
-      select first(closed_as order by closed_on, reopened_on desc)
-      from closings
-      where closings.opportunity_id = staged.opportunity_id
-        and closings.closed_on > staged.snapshot_on
+      select arg_max(closed_as, (closed_on, reopened_on))
+      from deal_closings
+      where deal_closings.opportunity_id = staged.opportunity_id
+        and deal_closings.closed_on > staged.snapshot_on
+        and deal_closings.closed_on <= staged.next_on
     ),
     null
   ) as closed_as

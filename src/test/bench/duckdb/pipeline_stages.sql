@@ -11,14 +11,14 @@ with visits as (
   where cast(entered_at as date) <= getvariable('as_of')
 ),
 
--- Of the visits of closed deals, the share that began with the closing and has not ended.
+-- Of all visits, the share that began with the closing of the deal and has not ended.
 shares as (
   select
     pipeline,
     stage,
     avg(
       case
-        when closed_on is null then null
+        when closed_on is null then 0
         when not is_newest or cast(left_at as date) <= getvariable('as_of') then 0
         when cast(entered_at as date) < closed_on then 0
         else 1

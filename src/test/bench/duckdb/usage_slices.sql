@@ -61,7 +61,7 @@ seats as (
       on teams.user_id = users.user_id
       and last_on >= teams.valid_from_on
       and last_on < teams.valid_until_on
-  where has_seat and period_end_on > (select min(day_on) from done)
+  where has_seat and period_end_on > (select min(day_on) from done where kind <> 'activity')
 ),
 
 seat_slices as (
@@ -76,14 +76,17 @@ seat_slices as (
   group by period_kind, period_start_on, grouping sets ((), (team))
 ),
 
--- Days on which somebody did something for a deal; its creation is one.
+-- Days on which somebody did something for a deal; its creation is one, and its opening again.
 touched as (
   select opportunity_id, cast(happened_at as date) as day_on
   from activities
   where cast(happened_at as date) <= getvariable('as_of')
   union
-  select opportunity_id, created_on
-  from deals
+  select opportunity_id, cast(created_at as date)
+  from opportunities
+  union
+  select opportunity_id, reopened_on
+  from deal_closings
 ),
 
 kept as (
@@ -92,11 +95,14 @@ kept as (
     snapshots.snapshot_on,
     snapshots.opportunity_id,
     any_value(snapshots.team) as team,
-    any_value(closed_on) as closed_on,
+    (
+      select min(closed_on)
+      from deal_closings
+      where deal_closings.opportunity_id = snapshots.opportunity_id and closed_on > snapshot_on
+    ) as closed_on,
     max(day_on) filter (day_on <= snapshot_on) as touched_on,
     min(day_on) filter (day_on > snapshot_on) as touched_next_on
   from deal_snapshots as snapshots
-    join deals using (opportunity_id)
     join touched using (opportunity_id)
   where snapshots.period_kind in ('week', 'month')
   group by all

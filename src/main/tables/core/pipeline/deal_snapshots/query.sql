@@ -18,7 +18,8 @@ snapshot_days as (
   select
     period_kind, period_start_on, snapshot_on, is_complete,
     lag(period_start_on) over in_time as previous_start_on,
-    lead(period_start_on) over in_time as next_start_on
+    lead(period_start_on) over in_time as next_start_on,
+    lead(snapshot_on) over in_time as next_snapshot_on
   from days_shown
   window in_time as (partition by period_kind order by period_start_on)
 ),
@@ -34,6 +35,19 @@ open_deals as (
   join snapshot_days as days
     on days.snapshot_on >= states.from_on and days.snapshot_on < states.until_on
   window in_time as (partition by opportunity_id, period_kind order by period_start_on)
+),
+
+-- How it was closed last before the next of these days, whatever became of it between.
+closings as (
+  select
+    seen.opportunity_id, seen.period_kind, seen.period_start_on,
+    max_by(ended.closed_as, ended.until_on) as closed_as
+  from open_deals as seen
+  join deal_states as ended
+    on ended.opportunity_id = seen.opportunity_id
+    and ended.until_on > seen.snapshot_on and ended.until_on <= seen.next_snapshot_on
+  where not seen.is_kept
+  group by seen.opportunity_id, seen.period_kind, seen.period_start_on
 ),
 
 -- Of several stages entered on one day, the deal is in the last one.
@@ -71,9 +85,13 @@ select
   seen.expected_close_on is not null as has_close_date,
   coalesce(seen.expected_close_on < seen.snapshot_on, false) as is_overdue,
   seen.is_new,
-  if(seen.next_start_on is null or seen.is_kept, null, seen.closed_as) as closed_as
+  closings.closed_as
 from open_deals as seen
 left join deals on deals.opportunity_id = seen.opportunity_id
+left join closings
+  on closings.opportunity_id = seen.opportunity_id
+  and closings.period_kind = seen.period_kind
+  and closings.period_start_on = seen.period_start_on
 left join stage_days as stages
   on stages.opportunity_id = seen.opportunity_id
   and seen.snapshot_on >= stages.entered_on

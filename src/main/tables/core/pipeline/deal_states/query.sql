@@ -34,15 +34,28 @@ reopened_deals as (
   having max(valid_until_on) < date '9999-12-31'
 ),
 
--- Until when a deal was open that was decided nobody knows when, nobody knows.
+told_ends as (
+  select opportunity_id, min(valid_from_on) as told_on
+  from told_deals
+  where status <> 'open' and told_open_on is not null
+  group by opportunity_id, told_open_on
+  having max(valid_until_on) = date '9999-12-31'
+),
+
+-- Where the CRM has no day, a deal was decided when that was first told of the open deal. Until when
+-- a deal was open that was never told as open, nobody knows.
 dated_deals as (
   select
-    opportunity_id,
-    to_date(created_at) as created_on,
-    if(status <> 'open' and to_date(closed_at) <= :as_of, to_date(closed_at), null) as closed_on,
-    if(closed_on is null, null, status) as closed_as
-  from opportunities
-  where created_at is not null and (status = 'open' or closed_at is not null)
+    deals.opportunity_id,
+    to_date(deals.created_at) as created_on,
+    if(deals.status = 'open', null, coalesce(to_date(deals.closed_at), told.told_on)) as decided_on,
+    if(decided_on <= :as_of, decided_on, null) as closed_on,
+    if(closed_on is null, null, deals.status) as closed_as
+  from opportunities as deals
+  left join told_ends as told on told.opportunity_id = deals.opportunity_id
+  where deals.created_at is not null and (
+    deals.status = 'open' or deals.closed_at is not null or told.told_on is not null
+  )
 ),
 
 deal_ends as (
@@ -59,7 +72,8 @@ open_spans as (
     greatest(deal.created_on, lag(ends.reopened_on) over in_time) as opened_on,
     coalesce(least(ends.closed_on, ends.reopened_on, deal.closed_on), date '9999-12-31')
       as closed_on,
-    if(ends.closed_on < deal.closed_on, ends.closed_as, coalesce(deal.closed_as, ends.closed_as))
+    -- Who was open again only after the closing that is known now was not open again.
+    if(ends.reopened_on < deal.closed_on, ends.closed_as, coalesce(deal.closed_as, ends.closed_as))
       as closed_as
   from deal_ends as ends
   join dated_deals as deal on deal.opportunity_id = ends.opportunity_id

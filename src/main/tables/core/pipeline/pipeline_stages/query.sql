@@ -7,7 +7,6 @@ with stage_entries as (
     entries.entered_at,
     entries.stage_status,
     deals.status,
-    deals.closed_on is not null as is_closed,
     -- The deal came with its closing or later, and there it stayed.
     to_date(entries.entered_at) >= deals.closed_on
       and coalesce(to_date(entries.left_at) > :as_of, true)
@@ -25,7 +24,7 @@ stage_counts as (
     stage,
     max_by(stage_status, struct(entered_at, opportunity_id, stage_sequence))
       filter (where stage_status is not null) as stated_status,
-    count_if(is_closed) as closed_count,
+    count(*) as entries_count,
     count_if(is_closing) as closing_count,
     count_if(is_closing and status = 'won') as won_count,
     count(distinct opportunity_id) as deals_count
@@ -34,7 +33,7 @@ stage_counts as (
 ),
 
 -- Being won or lost is no work. Where the CRM does not say which stages mean that, they are those
--- that most of the closed deals entered by being closed.
+-- that most deals entered by being closed; an open deal that is in a stage, or left it, is at work.
 stage_ends as (
   select
     pipeline,
@@ -42,7 +41,7 @@ stage_ends as (
     deals_count,
     case
       when stated_status is not null then nullif(stated_status, 'open')
-      when closing_count * 2 > closed_count
+      when closing_count * 2 > entries_count
         then if(won_count * 2 > closing_count, 'won', 'lost')
     end as ends_as
   from stage_counts

@@ -23,35 +23,45 @@ with user_periods as (
   group by starts.period_kind, starts.period_start_on, w.user_id, coalesce(t.team, 'unknown')
 ),
 
--- A deal is touched when it is created and by each activity, up to the next one.
+deal_turns as (
+  select
+    opportunity_id, from_on, until_on,
+    lag(until_on) over in_time is distinct from from_on as opens,
+    lead(from_on) over in_time is distinct from until_on and until_on <= :as_of as closes
+  from deal_states
+  window in_time as (partition by opportunity_id order by from_on)
+),
+
+-- A deal is touched when it is opened, also again, by each activity, and when it is closed.
 deal_touches as (
   select *, lead(day_on) over (partition by opportunity_id order by day_on) as next_on
   from (
-    select opportunity_id, created_on as day_on from deals
+    select opportunity_id, from_on as day_on from deal_turns where opens
+    union all
+    select opportunity_id, until_on from deal_turns where closes
     union all
     select opportunity_id, to_date(happened_at) from activities where to_date(happened_at) <= :as_of
   )
 ),
 
--- A deal is followed up by its next activity, or by its end.
 snapshot_deals as (
   select
     s.period_kind, s.snapshot_on, s.team,
     t.day_on < date_sub(s.snapshot_on, :stale_deal_days) as is_stale,
-    least(t.next_on, d.closed_on) <= date_add(s.snapshot_on, :stage_follow_up_days) as has_next_step
+    t.next_on <= date_add(s.snapshot_on, :stage_follow_up_days) as has_next_step
   from deal_snapshots as s
-    join deals as d on d.opportunity_id = s.opportunity_id
     join deal_touches as t
       on t.opportunity_id = s.opportunity_id and s.snapshot_on >= t.day_on
       and (s.snapshot_on < t.next_on or t.next_on is null)
 ),
 
--- Seats are asked for from the first period on in which somebody used the CRM.
+-- Seats are asked for from the first period on in which use is recorded: before, nobody knows of any.
 used_periods as (
   select p.period_kind, p.period_start_on, least(date_sub(p.period_end_on, 1), :as_of) as last_on
   from periods as p
     join (
-      select period_kind, min(period_start_on) as start_on from user_periods group by period_kind
+      select period_kind, min(period_start_on) as start_on
+      from user_periods where is_active group by period_kind
     ) as f
       on f.period_kind = p.period_kind and p.period_start_on >= f.start_on
 ),

@@ -1,8 +1,8 @@
--- A slice begins with the first period in which somebody used it or a deal was open.
+-- A slice begins with the first period in which it has a seat, whether used or not, use or an open deal.
 with slice_starts as (
   select period_kind, dimension, dimension_value, min(period_start_on) as first_start_on
   from usage_slices
-  where active_users_count + deal_activities_count + open_deals_count > 0
+  where seats_count + active_users_count + deal_activities_count + open_deals_count > 0
   group by period_kind, dimension, dimension_value
 ),
 
