@@ -84,7 +84,13 @@ from (
   left join winners using (period_kind, period_start_on, dimension, dimension_value)
   cross join (
     select
-      min(month_on) as first_on, max(month_on) as last_on,
-      min(lagged_on) as first_lagged_on, max(lagged_on) as last_lagged_on
-    from bookings
+      max(kinds.first_on) as first_on, min(kinds.last_on) as last_on,
+      max(kinds.first_lagged_on) as first_lagged_on, min(kinds.last_lagged_on) as last_lagged_on
+    from (
+        select
+          min(month_on) as first_on, max(month_on) as last_on,
+          min(lagged_on) as first_lagged_on, max(lagged_on) as last_lagged_on
+        from bookings
+        group by kind
+      ) as kinds
   ) as reach

@@ -7,9 +7,14 @@ with reach as (
 ),
 
 booked as (
-  select kind, period_kind, period_start_on, period_end_on, is_complete, sum(cost_cents) as cost_cents
+  select
+    reach.kind, period_kind, period_start_on, period_end_on, is_complete,
+    coalesce(sum(cost_cents), 0) as cost_cents
   from periods
-    join cost_values on incurred_on >= period_start_on and incurred_on < period_end_on
+    cross join reach
+    left join cost_values
+      on cost_values.kind = reach.kind
+      and incurred_on >= period_start_on and incurred_on < period_end_on
   where period_kind <> 'week'
   group by all
 )
@@ -18,4 +23,4 @@ select booked.*
 from booked
   join reach using (kind)
 where first_on < months_after(period_start_on, 1)
-  and case when is_complete then last_on >= months_after(period_end_on, -1) else true end
+  and case when is_complete then last_on >= months_after(period_end_on, -1) else last_on >= period_start_on end

@@ -50,13 +50,15 @@ select
   amount_of(revenue_cents) as loyal_revenue_amount,
   amount_each(revenue_cents, loyal_count) as revenue_per_loyal_customer_amount,
   loyal_count >= getvariable('minimum_sample') as has_minimum_loyal_sample,
-  (revenue_cents / nullif(loyal_count, 0)) / nullif(cost_cents / nullif(kept_customers, 0), 0)
-    as revenue_for_cost,
+  case
+    when cost_cents > 0 and loyal_count > 0
+      then (revenue_cents / loyal_count) / nullif(cost_cents / nullif(kept_customers, 0), 0)
+  end as revenue_for_cost,
   case
     when revenue_per_loyal_customer_amount is null or cost_per_retained_customer_amount is null
       or not base.is_complete
       then 'not known'
-    when revenue_per_loyal_customer_amount > cost_per_retained_customer_amount then 'worth it'
+    when revenue_cents * kept_customers > cost_cents * loyal_count then 'worth it'
     else 'not worth it'
   end as verdict,
   base.loyal_customers as customer_base_loyal_customers

@@ -2,6 +2,7 @@ with winning_costs as (
   select
     trunc(k.incurred_on, 'month') as booked_month_on,
     coalesce(k.channel, g.channel, 'unassigned') as channel,
+    k.kind,
     if(k.kind = 'marketing', k.cost_cents, 0) as marketing_cents,
     if(k.kind = 'sales', k.cost_cents, 0) as sales_cents,
     k.cost_cents
@@ -43,10 +44,15 @@ entries as (
   where dimension in ('all', 'acquisition_channel') and new_customers > 0
 ),
 
--- Between the first booking and the last, whatever its slice, a month without one cost nothing.
+-- Between the first booking and the last, whatever its slice, a month without one cost nothing. Both
+-- kinds must reach over a period: what one of them costs is not what winning costs.
 booked_months as (
-  select min(booked_month_on) as first_month_on, max(booked_month_on) as last_month_on
-  from winning_costs
+  select max(first_month_on) as first_month_on, min(last_month_on) as last_month_on
+  from (
+      select min(booked_month_on) as first_month_on, max(booked_month_on) as last_month_on
+      from winning_costs
+      group by kind
+    )
 ),
 
 -- What a period cost is known when bookings began by its first month and have reached its last, or

@@ -7,24 +7,33 @@ with booked_kinds as (
   group by kind
 ),
 
+-- What was booked for a part of a period only is not what the period cost: a period is known when
+-- bookings of the kind began by its first month and have reached its last, or the period itself
+-- while that goes on.
+known_periods as (
+  select distinct k.kind, p.period_kind, p.period_start_on, p.is_complete
+  from booked_kinds as k
+    join period_months as p
+      on p.period_start_on >= k.first_month_on
+      and if(p.is_complete, add_months(p.period_end_on, -1), p.period_start_on) <= k.last_month_on
+),
+
 period_costs as (
-  select
-    k.kind, p.period_kind, p.period_start_on, p.period_end_on, p.is_complete,
-    sum(k.cost_cents) as cost_cents
+  select k.kind, p.period_kind, p.period_start_on, sum(k.cost_cents) as cost_cents
   from cost_values as k
     join period_months as p on p.month_start_on = trunc(k.incurred_on, 'month')
-  group by k.kind, p.period_kind, p.period_start_on, p.period_end_on, p.is_complete
+  group by k.kind, p.period_kind, p.period_start_on
 )
 
--- What was booked for a part of a period only is not what the period cost: a period that is over is
--- known when bookings of the kind began by its first month and have reached its last.
+-- Between the first booking and the last a period without one cost nothing.
 select
-  c.kind,
-  c.period_kind,
-  c.period_start_on,
-  c.is_complete,
-  c.cost_cents
-from period_costs as c
-  join booked_kinds as k on k.kind = c.kind
-where k.first_month_on <= c.period_start_on
-  and (not c.is_complete or k.last_month_on >= add_months(c.period_end_on, -1))
+  p.kind,
+  p.period_kind,
+  p.period_start_on,
+  p.is_complete,
+  coalesce(c.cost_cents, 0) as cost_cents
+from known_periods as p
+  left join period_costs as c
+    on c.kind = p.kind
+    and c.period_kind = p.period_kind
+    and c.period_start_on = p.period_start_on

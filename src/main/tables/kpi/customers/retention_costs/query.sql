@@ -79,12 +79,17 @@ select
     as revenue_per_loyal_customer_amount,
   loyal_customers >= :minimum_sample as has_minimum_loyal_sample,
   cast(loyal_revenue_amount as double) * retained_customers
-    / nullif(cast(retention_cost_amount as double) * loyal_customers, 0) as revenue_for_cost,
+    / if(
+      retention_cost_amount > 0 and retained_customers > 0 and loyal_customers > 0,
+      cast(retention_cost_amount as double) * loyal_customers, null
+    ) as revenue_for_cost,
   -- A period that goes on has costs before it has the revenue that they are to be weighed against.
   case
     when not is_complete then 'not known'
-    when revenue_per_loyal_customer_amount > cost_per_retained_customer_amount then 'worth it'
-    when revenue_per_loyal_customer_amount <= cost_per_retained_customer_amount then 'not worth it'
+    when loyal_revenue_amount * retained_customers > retention_cost_amount * loyal_customers
+      then 'worth it'
+    when revenue_per_loyal_customer_amount is not null
+      and cost_per_retained_customer_amount is not null then 'not worth it'
     else 'not known'
   end as verdict,
   customer_base_loyal_customers
