@@ -51,4 +51,12 @@ select
   first_orders_count >= getvariable('minimum_sample')
     and second_orders_count >= getvariable('minimum_sample') as has_minimum_sample
 from counted
-where together_count > 0
+where first_orders_count > 0 and second_orders_count > 0
+  and period_start_on >= (
+    select min(earlier.period_start_on)
+    from counted as earlier
+    where earlier.period_kind = counted.period_kind
+      and earlier.first_category = counted.first_category
+      and earlier.second_category = counted.second_category
+      and earlier.together_count > 0
+  )

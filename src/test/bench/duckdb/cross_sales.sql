@@ -50,6 +50,7 @@ counted as (
     begun.dimension,
     begun.dimension_value,
     count(c.customer_id) as customers,
+    count(*) filter (where c.categories_count >= 1) as categorised_customers,
     count(*) filter (where c.categories_count >= 2) as multi_category_customers,
     coalesce(sum(c.lines_count), 0) as lines_count,
     coalesce(sum(c.products_count), 0) as products_count,
@@ -66,12 +67,12 @@ counted as (
 
 select
   *,
-  multi_category_customers / nullif(customers, 0) as cross_sale_rate,
-  wilson_low(multi_category_customers, customers) as cross_sale_rate_low,
-  wilson_high(multi_category_customers, customers) as cross_sale_rate_high,
-  customers >= getvariable('minimum_sample') as has_minimum_sample,
+  multi_category_customers / nullif(categorised_customers, 0) as cross_sale_rate,
+  wilson_low(multi_category_customers, categorised_customers) as cross_sale_rate_low,
+  wilson_high(multi_category_customers, categorised_customers) as cross_sale_rate_high,
+  categorised_customers >= getvariable('minimum_sample') as has_minimum_sample,
   lines_count / nullif(customers, 0) as lines_per_customer,
   products_count / nullif(customers, 0) as products_per_customer,
-  categories_count / nullif(customers, 0) as categories_per_customer,
+  categories_count / nullif(categorised_customers, 0) as categories_per_customer,
   customers as customer_base_buying_customers
 from counted

@@ -5,7 +5,7 @@ with buyers as (
     getvariable('as_of') - last_ordered_on as recency_days,
     orders_count,
     net_revenue_cents,
-    rank() over (order by last_ordered_on) - 1 as later_than,
+    count(*) over (order by last_ordered_on) - 1 as later_than,
     rank() over (order by orders_count) - 1 as oftener_than,
     rank() over (order by net_revenue_cents) - 1 as richer_than,
     count(*) over () as everybody
@@ -13,7 +13,7 @@ with buyers as (
   where first_ordered_on is not null
 ),
 
--- The fifth that the first of equals falls into.
+-- The fifth that the first of equals falls into; of those who bought on one day the last of them.
 scored as (
   select
     *,

@@ -24,16 +24,21 @@ made as (
     cast(made_at as date) as made_on,
     referrers.person as referrer,
     referred.person as referred,
-    referred_lead_id is not null or referred.person in (
-      select person from leads join people using (customer_id)
+    referred_lead_id is not null or exists (
+      from leads join people using (customer_id)
+      where people.person = referred.person
+        and cast(leads.created_at as date) >= cast(made_at as date)
     ) as has_lead
   from referrals
+    left join leads as named on named.lead_id = referred_lead_id
     join people as referrers on referrers.customer_id = referrer_customer_id
-    left join people as referred on referred.customer_id = referred_customer_id
+    left join people as referred
+      on referred.customer_id = coalesce(referred_customer_id, named.customer_id)
   where cast(made_at as date) <= getvariable('as_of')
+    and referred.person is distinct from referrers.person
 ),
 
--- The earliest referral of each person, where she bought later and was not her own referrer.
+-- The earliest referral of each person, where she bought later.
 wins as (
   select arg_min(referral_id, (made_at, referral_id)) as referral_id, referred as person
   from made
@@ -46,7 +51,7 @@ good_wins as (
   from wins
     join made using (referral_id)
     join buyers using (person)
-  where bought_on >= made_on and referrer <> person
+  where bought_on >= made_on
 ),
 
 shown as (

@@ -35,26 +35,27 @@ traits as (
       if(country = 'unknown', null, country) as country,
       if(segment = 'unknown', null, segment) as segment,
       if(acquisition_channel = 'unknown', null, acquisition_channel) as acquisition_channel,
-      if(campaign_id is null, 'no', 'yes') as won_by_campaign,
+      case when campaign_id is not null then 'yes' when evidence <> 'none' then 'no' end
+        as won_by_campaign,
       product_category as first_category,
       if(purchase_days_count > 1, 'yes', 'no') as bought_again,
-      if(refunded_cents > 0, 'yes', 'no') as sent_goods_back,
+      if(refunded_cents > 0, 'yes', 'no') as got_money_back,
       case
-        when (
-          select max(judged_cases_count) from customer_segments join buyers using (customer_id)
-        ) > 0
-          then if(judged_cases_count = 0, 'no', 'yes')
+        when exists (from case_times join buyers using (customer_id))
+          then if(customer_id in (
+            select customer_id from case_times where customer_id is not null
+          ), 'yes', 'no')
       end as had_service_case,
       if(survey_score < 50, 'lower_half', if(survey_score is null, null, 'upper_half'))
         as last_survey_answer
     from buyers
       join customer_segments using (customer_id)
-      join (select customer_id, campaign_id from customer_origins) using (customer_id)
+      join (select customer_id, campaign_id, evidence from customer_origins) using (customer_id)
       left join categories using (customer_id)
   )
   on
     country, segment, acquisition_channel, won_by_campaign, first_category, bought_again,
-    sent_goods_back, had_service_case, last_survey_answer
+    got_money_back, had_service_case, last_survey_answer
   into name trait value trait_value
 ),
 

@@ -29,10 +29,11 @@ visitors as (
 counts as (
   select
     period_kind, period_start_on, dimension, dimension_value,
-    count(*) as visitors_count,
+    count(visitor_id) as visitors_count,
     sum(visits_count) as sessions_count,
+    sum(visits_count) filter (visitor_id is not null) as recognised_sessions_count,
     flatten(list(lengths) filter (lengths is not null)) as lengths,
-    count_if(bought_count > 0) as buying_visitors_count,
+    count_if(bought_count > 0 and visitor_id is not null) as buying_visitors_count,
     sum(bought_count) as buying_sessions_count,
     sum(forms_count) as forms_sent_count
   from visitors
@@ -58,11 +59,12 @@ select
   is_complete,
   coalesce(counts.visitors_count, 0) as visitors_count,
   coalesce(counts.sessions_count, 0) as sessions_count,
+  coalesce(counts.recognised_sessions_count, 0) as recognised_sessions_count,
   coalesce(len(lengths), 0) as timed_sessions_count,
   list_avg(lengths) as mean_seconds,
   list_median(lengths) as median_seconds,
   coalesce(counts.buying_visitors_count, 0) as buying_visitors_count,
-  counts.buying_visitors_count / counts.visitors_count as conversion_rate,
+  counts.buying_visitors_count / nullif(counts.visitors_count, 0) as conversion_rate,
   wilson_low(counts.buying_visitors_count, counts.visitors_count) as conversion_rate_low,
   wilson_high(counts.buying_visitors_count, counts.visitors_count) as conversion_rate_high,
   coalesce(counts.visitors_count, 0) >= getvariable('minimum_sample') as has_minimum_sample,

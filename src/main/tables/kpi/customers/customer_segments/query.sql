@@ -5,13 +5,16 @@ with buyers as (
   where first_ordered_on is not null
 ),
 
--- Equal values have one score: that of the fifth in which the lowest of their customers is.
+-- Equal values have one score: that of the fifth in which the lowest of their customers is; of those
+-- who bought on one day that of the highest, so that nobody is late who bought with the last.
 level_scores as (
   select
     measure, level,
     int(
-      1 + 5 * (sum(count(*)) over (partition by measure order by level) - count(*))
-        div sum(count(*)) over (partition by measure)
+      1 + 5 * (
+        sum(count(*)) over (partition by measure order by level)
+          - if(measure = 'recency', 1, count(*))
+      ) div sum(count(*)) over (partition by measure)
     ) as score
   from buyers
   lateral view stack(

@@ -17,9 +17,13 @@ buyers as (
     datediff(:as_of, l.last_ordered_on) >= :churn_after_days as is_lost,
     10 * (rank() over (order by l.net_revenue_cents desc) - 1) < count(*) over () as is_best,
     l.repeat_purchase_days_count > 0 as bought_again,
-    l.refunded_cents > 0 as sent_goods_back
+    l.refunded_cents > 0 as got_money_back
   from customer_lifetime as l
   where l.first_ordered_on is not null
+),
+
+case_customers as (
+  select distinct customer_id from case_times where cast(opened_at as date) <= :as_of
 ),
 
 -- What nobody knows of a customer is no trait; where nobody had a case, nobody records them.
@@ -29,15 +33,18 @@ known_traits as (
     nullif(o.country, 'unknown') as country,
     nullif(o.segment, 'unknown') as segment,
     nullif(o.acquisition_channel, 'unknown') as acquisition_channel,
-    o.campaign_id is not null as won_by_campaign,
+    case when o.campaign_id is not null then true when o.evidence <> 'none' then false end
+      as won_by_campaign,
     c.category as first_category,
-    if(max(s.judged_cases_count) over () > 0, s.judged_cases_count > 0, null) as had_service_case,
+    if(max(k.customer_id is not null) over (), k.customer_id is not null, null)
+      as had_service_case,
     case when s.survey_score >= 50 then 'upper_half' when s.survey_score < 50 then 'lower_half' end
       as last_survey_answer
   from buyers as b
     join customer_origins as o on o.customer_id = b.customer_id
     join customer_segments as s on s.customer_id = b.customer_id
     left join first_categories as c on c.customer_id = b.customer_id
+    left join case_customers as k on k.customer_id = b.customer_id
 ),
 
 trait_counts as (
@@ -51,9 +58,10 @@ trait_counts as (
   ) members as customer_group, is_member, is_eligible
   lateral view stack(
     9, 'country', country, 'segment', segment, 'acquisition_channel', acquisition_channel,
-    'won_by_campaign', if(won_by_campaign, 'yes', 'no'), 'first_category', first_category,
+    'won_by_campaign', case won_by_campaign when true then 'yes' when false then 'no' end,
+    'first_category', first_category,
     'bought_again', if(bought_again, 'yes', 'no'),
-    'sent_goods_back', if(sent_goods_back, 'yes', 'no'),
+    'got_money_back', if(got_money_back, 'yes', 'no'),
     'had_service_case', case had_service_case when true then 'yes' when false then 'no' end,
     'last_survey_answer', last_survey_answer
   ) traits as trait, trait_value

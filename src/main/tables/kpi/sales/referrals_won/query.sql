@@ -1,32 +1,38 @@
+-- Who is referred is known as a customer or as a lead that became one.
 with resolved_referrals as (
   select
     r.referral_id, r.referred_lead_id, r.made_at, to_date(r.made_at) as made_on,
     coalesce(a.surviving_customer_id, r.referrer_customer_id) as referrer_id,
-    coalesce(b.surviving_customer_id, r.referred_customer_id) as referred_id
+    coalesce(b.surviving_customer_id, r.referred_customer_id, l.customer_id) as referred_id
   from referrals as r
+    left join leads as l on l.lead_id = r.referred_lead_id
     left join customer_identities as a on a.customer_id = r.referrer_customer_id
-    left join customer_identities as b on b.customer_id = r.referred_customer_id
+    left join customer_identities as b
+      on b.customer_id = coalesce(r.referred_customer_id, l.customer_id)
   where to_date(r.made_at) <= :as_of
 ),
 
 lead_customers as (
-  select coalesce(i.surviving_customer_id, l.customer_id) as customer_id
+  select
+    coalesce(i.surviving_customer_id, l.customer_id) as customer_id,
+    max(to_date(l.created_at)) as last_lead_on
   from leads as l
     left join customer_identities as i on i.customer_id = l.customer_id
   where l.customer_id is not null
   group by coalesce(i.surviving_customer_id, l.customer_id)
 ),
 
--- The first referral of somebody wins her, if she had not bought before; nobody refers herself.
+-- The first referral of somebody wins her, if she had not bought before. Nobody refers herself, also
+-- where that shows only once two records of her are merged.
 outcomes as (
   select
-    r.*, r.referred_lead_id is not null or l.customer_id is not null as is_lead,
+    r.*, r.referred_lead_id is not null or coalesce(l.last_lead_on >= r.made_on, false) as is_lead,
     row_number() over (partition by r.referred_id order by r.made_at, r.referral_id) = 1
-      and coalesce(v.first_ordered_on >= r.made_on and r.referrer_id <> r.referred_id, false)
-      as is_won
+      and coalesce(v.first_ordered_on >= r.made_on, false) as is_won
   from resolved_referrals as r
     left join lead_customers as l on l.customer_id = r.referred_id
     left join customer_lifetime_values as v on v.customer_id = r.referred_id
+  where r.referrer_id is distinct from r.referred_id
 ),
 
 -- A referral counts when it is made, a customer when she first buys.
